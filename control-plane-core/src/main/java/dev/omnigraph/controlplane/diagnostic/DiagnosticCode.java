@@ -1,0 +1,128 @@
+package dev.omnigraph.controlplane.diagnostic;
+
+import java.util.Locale;
+
+/**
+ * Every finding this service can report: the recorded codes of control-plane.md 7.10 and the ones of its own. A code says
+ * how grave it usually is, which HTTP status a request is answered with when the finding decides it, and what a person
+ * does next.
+ */
+public enum DiagnosticCode {
+    CONFIG_DIR_NOT_FOUND(
+            Severity.ERROR,
+            422,
+            "Start the service with control-plane.config-dir naming the folder that holds cluster.yaml."),
+    CLUSTER_CONFIG_READ_ERROR(Severity.ERROR, 422, "Put a readable UTF-8 cluster.yaml into the configuration folder."),
+    DUPLICATE_YAML_KEY(Severity.ERROR, 422, "Keep one of the two keys."),
+    FUTURE_PHASE_FIELD(Severity.ERROR, 422, "Remove the key; it is reserved for a later version."),
+    INVALID_CLUSTER_YAML(Severity.ERROR, 422, "Correct cluster.yaml at the place the message names."),
+    UNSUPPORTED_CLUSTER_CONFIG_VERSION(Severity.ERROR, 422, "Write version: 1."),
+    EMPTY_METADATA_NAME(Severity.ERROR, 422, "Give metadata.name a value or leave it out."),
+    UNSUPPORTED_STATE_BACKEND(Severity.ERROR, 422, "Leave state.backend out or write: cluster."),
+    INVALID_STORAGE_ROOT(Severity.ERROR, 422, "Write an absolute path or s3://bucket/prefix."),
+    STORAGE_ROOT_INVALID(Severity.ERROR, 422, "Check the storage location and the credentials of the service."),
+    STORAGE_ROOT_MISMATCH(
+            Severity.ERROR,
+            422,
+            "Remove storage from the configuration, or make it equal to the setting control-plane.storage."),
+    PATH_OUTSIDE_CONFIG(
+            Severity.ERROR,
+            422,
+            "Move the file into the configuration folder, or allow outside sources by the setting control-plane.sources.allow-outside."),
+    INVALID_RESOURCE_ID(
+            Severity.ERROR,
+            422,
+            "Start with a letter or underscore; go on with ASCII letters, digits, underscores and hyphens."),
+    INVALID_EMBEDDING_PROVIDER(Severity.ERROR, 422, "Use openai-compatible, openai, gemini or mock."),
+    EMBEDDING_API_KEY_INLINE(Severity.ERROR, 422, "Write a reference such as ${EMBED_KEY}; never the key itself."),
+    EMBEDDING_API_KEY_REQUIRED(Severity.ERROR, 422, "Add api_key with a reference such as ${EMBED_KEY}."),
+    DANGLING_EMBEDDING_PROVIDER_REFERENCE(
+            Severity.ERROR, 422, "Declare the provider under providers.embedding, or name one that is declared."),
+    WRONG_KIND_REFERENCE(Severity.ERROR, 422, "Refer to a resource of the kind this field takes."),
+    DANGLING_GRAPH_REFERENCE(Severity.ERROR, 422, "Declare the graph under graphs, or name one that is declared."),
+    POLICY_MISSING_APPLIES_TO(Severity.ERROR, 422, "Name at least one graph, or cluster."),
+    POLICY_FILE_MISSING(Severity.ERROR, 422, "Put the policy file where the configuration names it."),
+    SCHEMA_FILE_MISSING(Severity.ERROR, 422, "Put a UTF-8 schema file where the configuration names it."),
+    SCHEMA_PARSE_ERROR(Severity.ERROR, 422, "Correct the schema at the place the message names."),
+    SCHEMA_CATALOG_ERROR(Severity.ERROR, 422, "Correct the types that the message names."),
+    QUERY_DIR_UNREADABLE(Severity.ERROR, 422, "Make the query folder readable for the service."),
+    QUERY_DIR_EMPTY(Severity.WARNING, 422, "Add .gq files, or remove the entry."),
+    QUERY_FILE_MISSING(Severity.ERROR, 422, "Put a UTF-8 query file where the configuration names it."),
+    QUERY_PARSE_ERROR(Severity.ERROR, 422, "Correct the query at the place the message names."),
+    DUPLICATE_QUERY_NAME(Severity.ERROR, 422, "Rename one of the two queries."),
+    QUERY_KEY_MISMATCH(Severity.ERROR, 422, "Make the key equal to the name that the file declares."),
+    QUERY_TYPECHECK_ERROR(Severity.ERROR, 422, "Correct the query, or the schema it is checked against."),
+    QUERY_TYPECHECK_SKIPPED(Severity.WARNING, 422, "Correct the schema first; the query is checked then."),
+    STATE_LOCK_DISABLED(
+            Severity.WARNING, 200, "Remove state.lock: false, so that the engine's own tool takes the lock too."),
+    STATE_LOCK_HELD(
+            Severity.ERROR, 409, "Wait for the holder to finish; if it is dead, force-unlock with the exact lock id."),
+    STATE_LOCK_ERROR(Severity.ERROR, 503, "Check that the service may write below the storage root, then try again."),
+    INVALID_STATE_LOCK(
+            Severity.ERROR, 409, "Look at the lock document; remove it by hand only when no command is running."),
+    UNSUPPORTED_STATE_LOCK_VERSION(Severity.ERROR, 409, "Use the tool version that wrote the lock."),
+    STATE_LOCK_READ_ERROR(Severity.ERROR, 503, "Make the lock document readable for the service."),
+    STATE_LOCK_MISSING(Severity.ERROR, 409, "Nothing to do: no lock is held."),
+    STATE_LOCK_ID_MISMATCH(Severity.ERROR, 409, "Repeat with the lock id that is shown."),
+    STATE_READ_ERROR(Severity.ERROR, 503, "Make the ledger readable for the service."),
+    INVALID_STATE_JSON(Severity.ERROR, 409, "Restore the ledger from history or a backup, or remove it and import."),
+    UNSUPPORTED_STATE_VERSION(Severity.ERROR, 409, "Use the version of the service that wrote the ledger."),
+    STATE_MISSING(Severity.ERROR, 409, "Run import first: it creates the ledger from what it finds."),
+    STATE_ALREADY_EXISTS(Severity.ERROR, 409, "Nothing to do; use refresh to look at the live graphs again."),
+    STATE_CAS_MISMATCH(Severity.ERROR, 409, "Run the command again: it starts from the ledger as it is now."),
+    STATE_WRITE_ERROR(Severity.ERROR, 503, "Make the storage root writable, then run the command again."),
+    CLUSTER_RECOVERY_PENDING(
+            Severity.WARNING, 409, "Look at the recovery record; the graph stays blocked until it is resolved."),
+    RECOVERY_SIDECAR_UNREADABLE(Severity.ERROR, 409, "Restore the recovery record, or have an admin set it aside."),
+    RECOVERY_SIDECAR_FOREIGN(
+            Severity.WARNING, 409, "The record names a graph outside this cluster; move it to where it belongs."),
+    RECOVERY_SIDECAR_WRITE_ERROR(Severity.ERROR, 503, "Make the storage root writable, then run the command again."),
+    GRAPH_CREATE_FAILED(Severity.ERROR, 409, "Read the message, correct the cause, and apply again."),
+    GRAPH_CREATE_SKIPPED(Severity.WARNING, 409, "Correct the earlier failure and apply again."),
+    RESOURCE_PAYLOAD_WRITE_ERROR(Severity.ERROR, 503, "Make the storage root writable, then apply again."),
+    APPLY_UNSUPPORTED_CHANGE(Severity.WARNING, 409, "The message says what to do instead."),
+    APPLY_DEPENDENCY_BLOCKED(Severity.WARNING, 409, "Resolve what blocks the change, then apply again."),
+    INJECTED_FAILPOINT(Severity.ERROR, 500, "Remove the fault point from the settings of the service."),
+    CATALOG_PAYLOAD_MISSING(Severity.WARNING, 409, "Run refresh, then apply: the copy is published again."),
+    CATALOG_PAYLOAD_MISMATCH(Severity.WARNING, 409, "Run refresh, then apply: the copy is published again."),
+    CATALOG_PAYLOAD_READ_ERROR(Severity.ERROR, 503, "Make the catalog readable for the service."),
+    GRAPH_OBSERVATION_ERROR(
+            Severity.ERROR, 409, "Look at the observation of each graph that the ledger marks with an error."),
+    GRAPH_MISSING(Severity.WARNING, 409, "Restore the graph root, or run refresh to accept the loss."),
+    ALL_GRAPHS_MISSING(
+            Severity.ERROR,
+            409,
+            "Check that the storage is mounted; if the graphs really are gone, refresh with accept_missing naming each."),
+    STORAGE_UNAVAILABLE(
+            Severity.ERROR, 503, "Try again when the storage answers; nothing was decided and nothing was written.");
+
+    private final Severity severity;
+    private final int httpStatus;
+    private final String remedy;
+
+    DiagnosticCode(Severity severity, int httpStatus, String remedy) {
+        this.severity = severity;
+        this.httpStatus = httpStatus;
+        this.remedy = remedy;
+    }
+
+    /** The code as it stands in documents: {@code state_lock_held}. */
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The usual severity; a command may report the finding with another. */
+    public Severity severity() {
+        return severity;
+    }
+
+    /** The status of an HTTP answer that this finding decides. */
+    public int httpStatus() {
+        return httpStatus;
+    }
+
+    /** What to do next, in one sentence. */
+    public String remedy() {
+        return remedy;
+    }
+}

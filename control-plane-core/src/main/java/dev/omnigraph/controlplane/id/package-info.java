@@ -1,0 +1,5 @@
+/** Where new identifiers come from. */
+@NullMarked
+package dev.omnigraph.controlplane.id;
+
+import org.jspecify.annotations.NullMarked;

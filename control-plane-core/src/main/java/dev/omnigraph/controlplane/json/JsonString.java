@@ -1,0 +1,4 @@
+package dev.omnigraph.controlplane.json;
+
+/** A JSON string, unescaped. */
+public record JsonString(String value) implements JsonValue {}

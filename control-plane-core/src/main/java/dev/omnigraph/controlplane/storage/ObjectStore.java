@@ -1,0 +1,35 @@
+package dev.omnigraph.controlplane.storage;
+
+/**
+ * The stored bytes of one cluster: objects under keys below one storage root.
+ *
+ * <p>Every write is whole: a reader sees the old bytes or the new ones, never a part. A write that answers
+ * {@link PutOutcome.Done} has reached the disk. Conditions are exact among all users of this port on one root, in any
+ * number of processes. Implementations are thread-safe and never throw for what a store can do; they answer.
+ */
+public interface ObjectStore {
+
+    /** The place as operators know it, for messages: an absolute path, or {@code s3://bucket/prefix}. */
+    String location();
+
+    /** Reads one object whole. */
+    GetOutcome get(ObjectKey key);
+
+    /** Writes the object if there is none: of any number of racing writers exactly one is {@link PutOutcome.Done}. */
+    PutOutcome putIfAbsent(ObjectKey key, byte[] bytes);
+
+    /** Replaces the object if its present content is the one that {@code expected} names. */
+    PutOutcome putIfMatch(ObjectKey key, byte[] bytes, VersionTag expected);
+
+    /** Deletes the object if its present content is the one that {@code expected} names; absent is done. */
+    DeleteOutcome deleteIfMatch(ObjectKey key, VersionTag expected);
+
+    /** Deletes the object whatever it holds; absent is done. */
+    DeleteOutcome delete(ObjectKey key);
+
+    /**
+     * The direct children of a prefix: objects, and prefixes that have at least one object below them. A prefix that does
+     * not exist has none. Staging files of unfinished writes are not shown.
+     */
+    ListOutcome list(ObjectKey prefix);
+}
