@@ -1,0 +1,33 @@
+package dev.omnigraph.controlplane.language;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source text that its language refuses. The message is for the author of the text: it names the place, what was found
+ * there, and what was expected.
+ */
+public final class LanguageException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    @SuppressWarnings("serial") // thrown and caught in one process, never serialised
+    private final @Nullable SourcePosition position;
+
+    /** An error that belongs to the text as a whole or to several places. */
+    public LanguageException(String message) {
+        super(message);
+        this.position = null;
+    }
+
+    /** An error at one place; the place is put in front of the message. */
+    public LanguageException(SourcePosition position, String message) {
+        super("line " + position.line() + ", column " + position.column() + ": " + message);
+        this.position = position;
+    }
+
+    /** Where in the text, if the error has a place. */
+    public Optional<SourcePosition> position() {
+        return Optional.ofNullable(position);
+    }
+}
