@@ -1,0 +1,11 @@
+package dev.omnigraph.controlplane.json;
+
+/** A JSON document that is not of the shape its format asks for. The message names the place and what belongs there. */
+public final class JsonShapeException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    public JsonShapeException(String path, String problem) {
+        super((path.isEmpty() ? "the document" : path) + ": " + problem);
+    }
+}
