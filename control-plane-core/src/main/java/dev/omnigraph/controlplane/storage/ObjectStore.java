@@ -9,6 +9,12 @@ package dev.omnigraph.controlplane.storage;
  */
 public interface ObjectStore {
 
+    /** An object has at most this many bytes. Larger ones are refused when written and unusable when read. */
+    int MAX_OBJECT_BYTES = 64 * 1024 * 1024;
+
+    /** One listing shows, and one search below a prefix looks at, at most this many entries; beyond is unknown. */
+    int MAX_ENTRIES = 100_000;
+
     /** The place as operators know it, for messages: an absolute path, or {@code s3://bucket/prefix}. */
     String location();
 
@@ -29,7 +35,13 @@ public interface ObjectStore {
 
     /**
      * The direct children of a prefix: objects, and prefixes that have at least one object below them. A prefix that does
-     * not exist has none. Staging files of unfinished writes are not shown.
+     * not exist has none. Staging files of unfinished writes are not shown. Keys are in bytewise order.
      */
     ListOutcome list(ObjectKey prefix);
+
+    /**
+     * Whether at least one object lies below a prefix, at any depth. An object whose key is the prefix itself does not
+     * count, nor do staging files.
+     */
+    PrefixOutcome exists(ObjectKey prefix);
 }
