@@ -1,4 +1,4 @@
-/** Where new identifiers come from. */
+/** What a run takes from outside itself: identifiers and the passing of time. */
 @NullMarked
 package dev.omnigraph.controlplane.id;
 

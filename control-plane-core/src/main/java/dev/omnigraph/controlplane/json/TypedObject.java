@@ -12,7 +12,7 @@ import java.util.Set;
 /**
  * Reads a JSON object whose keys are fixed by a format: unknown and repeated keys are refused, each value must have its
  * type. A key that is absent and one that is {@code null} are the same for optional values and an error for required
- * ones. Not thread-safe.
+ * ones; values with a default must not be {@code null}. Not thread-safe.
  */
 public final class TypedObject {
 
@@ -120,8 +120,21 @@ public final class TypedObject {
         return find(key);
     }
 
-    /** An object with free keys, in written order; absent is empty. */
-    public Map<String, JsonValue> optionalMap(String key) throws JsonShapeException {
+    /** An unsigned 64-bit integer that is 0 when the key is absent; {@code null} is refused. */
+    public long unsignedOrZero(String key) throws JsonShapeException {
+        refuseNull(key);
+        return optionalUnsigned(key).orElse(0);
+    }
+
+    /** Strings that are none when the key is absent; {@code null} is refused. */
+    public List<String> stringsOrNone(String key) throws JsonShapeException {
+        refuseNull(key);
+        return optionalStrings(key).orElse(List.of());
+    }
+
+    /** An object with free keys, in written order, empty when the key is absent; {@code null} is refused. */
+    public Map<String, JsonValue> mapOrEmpty(String key) throws JsonShapeException {
+        refuseNull(key);
         Optional<JsonValue> value = find(key);
         if (value.isEmpty()) {
             return Map.of();
@@ -143,6 +156,12 @@ public final class TypedObject {
 
     private JsonShapeException missing(String key) {
         return new JsonShapeException(child(key), "is required");
+    }
+
+    private void refuseNull(String key) throws JsonShapeException {
+        if (object.get(key).filter(value -> value == JsonNull.INSTANCE).isPresent()) {
+            throw new JsonShapeException(child(key), "must not be null; leave the key out instead");
+        }
     }
 
     private static boolean isPlainInteger(String text) {

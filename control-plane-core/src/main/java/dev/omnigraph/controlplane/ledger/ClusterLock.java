@@ -1,0 +1,128 @@
+package dev.omnigraph.controlplane.ledger;
+
+import dev.omnigraph.controlplane.diagnostic.Diagnostic;
+import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
+import dev.omnigraph.controlplane.id.IdSource;
+import dev.omnigraph.controlplane.id.Pause;
+import dev.omnigraph.controlplane.storage.GetOutcome;
+import dev.omnigraph.controlplane.storage.ObjectStore;
+import dev.omnigraph.controlplane.storage.PutOutcome;
+import dev.omnigraph.controlplane.storage.StoredObject;
+import dev.omnigraph.controlplane.storage.VersionTag;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The one lock of a cluster, which the engine's own tools honour too (control-plane.md 5). It has no expiry: a holder that
+ * died keeps it until someone forces it. Thread-safe.
+ */
+public final class ClusterLock {
+
+    /** Between two looks at a lock that somebody else holds. */
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
+
+    private final ObjectStore store;
+    private final InstantSource clock;
+    private final IdSource ids;
+    private final Pause pause;
+    private final long pid;
+
+    /** @param pid the process that the lock document names, unsigned 32 bits */
+    public ClusterLock(ObjectStore store, InstantSource clock, IdSource ids, Pause pause, long pid) {
+        this.store = store;
+        this.clock = clock;
+        this.ids = ids;
+        this.pause = pause;
+        this.pid = pid;
+    }
+
+    /**
+     * Takes the lock.
+     *
+     * @param operation the command, as the lock document names it
+     * @param wait how long to wait for another holder; zero does not wait
+     * @throws InterruptedException when told to stop while waiting; no lock is held then
+     */
+    public LockAttempt acquire(String operation, Duration wait) throws InterruptedException {
+        Instant deadline = clock.instant().plus(wait);
+        LockAttempt attempt = tryOnce(operation);
+        while (attempt instanceof LockAttempt.HeldByAnother && clock.instant().isBefore(deadline)) {
+            pause.forDuration(POLL_INTERVAL);
+            attempt = tryOnce(operation);
+        }
+        return attempt;
+    }
+
+    /** Looks who holds the lock. */
+    public LockObservation observe() {
+        return observation(store.get(ControlKeys.LOCK));
+    }
+
+    /** Looks at the lock together with the tag that a conditional removal needs. */
+    public Optional<VersionTag> tag() {
+        return store.get(ControlKeys.LOCK) instanceof GetOutcome.Found found
+                ? Optional.of(found.object().tag())
+                : Optional.empty();
+    }
+
+    private LockAttempt tryOnce(String operation) {
+        LockDocument document = new LockDocument(ids.nextUlid(), operation, WireTime.format(clock.instant()), pid);
+        byte[] bytes = document.write().getBytes(StandardCharsets.UTF_8);
+        PutOutcome outcome = store.putIfAbsent(ControlKeys.LOCK, bytes);
+        if (outcome instanceof PutOutcome.Unknown) {
+            outcome = store.putIfAbsent(ControlKeys.LOCK, bytes);
+        }
+        if (outcome instanceof PutOutcome.Done done) {
+            return new LockAttempt.Acquired(new HeldLock(store, document, done.tag()));
+        }
+        if (outcome instanceof PutOutcome.Lost lost) {
+            // A first attempt without an answer may have been the one that won: ours is told by its bytes.
+            return lost.present() instanceof GetOutcome.Found found
+                            && Arrays.equals(found.object().bytes(), bytes)
+                    ? new LockAttempt.Acquired(
+                            new HeldLock(store, document, found.object().tag()))
+                    : new LockAttempt.HeldByAnother(observation(lost.present()));
+        }
+        if (outcome instanceof PutOutcome.Refused refused) {
+            return new LockAttempt.Refused(refused.reason());
+        }
+        return new LockAttempt.Unknown(((PutOutcome.Unknown) outcome).reason());
+    }
+
+    private static LockObservation observation(GetOutcome outcome) {
+        if (outcome instanceof GetOutcome.Found found) {
+            return parse(found.object());
+        }
+        if (outcome instanceof GetOutcome.Absent) {
+            return new LockObservation.Free();
+        }
+        if (outcome instanceof GetOutcome.Unusable unusable) {
+            return unreadable(DiagnosticCode.STATE_LOCK_READ_ERROR, unusable.reason());
+        }
+        return new LockObservation.Unknown(((GetOutcome.Unknown) outcome).reason());
+    }
+
+    private static LockObservation parse(StoredObject object) {
+        Optional<String> text = object.text();
+        if (text.isEmpty()) {
+            return unreadable(DiagnosticCode.STATE_LOCK_READ_ERROR, "the lock is not UTF-8 text");
+        }
+        try {
+            return new LockObservation.Held(LockDocument.read(text.get()));
+        } catch (InvalidDocumentException e) {
+            DiagnosticCode code = switch (e.kind()) {
+                case MALFORMED -> DiagnosticCode.INVALID_STATE_LOCK;
+                case UNSUPPORTED_VERSION -> DiagnosticCode.UNSUPPORTED_STATE_LOCK_VERSION;
+            };
+            return unreadable(code, e.getMessage());
+        }
+    }
+
+    private static LockObservation unreadable(DiagnosticCode code, String reason) {
+        return new LockObservation.Unreadable(Diagnostic.of(code, ControlKeys.LOCK.path(), reason));
+    }
+}

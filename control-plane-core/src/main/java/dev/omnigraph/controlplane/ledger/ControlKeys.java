@@ -1,0 +1,55 @@
+package dev.omnigraph.controlplane.ledger;
+
+import dev.omnigraph.controlplane.digest.ResourceAddress;
+import dev.omnigraph.controlplane.storage.ObjectKey;
+
+/** Where each stored document lies below the storage root (control-plane.md 2.15, control-area.md). */
+public final class ControlKeys {
+
+    public static final ObjectKey STATE = new ObjectKey("__cluster/state.json");
+    public static final ObjectKey LOCK = new ObjectKey("__cluster/lock.json");
+    public static final ObjectKey RECOVERIES = new ObjectKey("__cluster/recoveries");
+    public static final ObjectKey APPROVALS = new ObjectKey("__cluster/approvals");
+    public static final ObjectKey RESOURCES = new ObjectKey("__cluster/resources");
+    public static final ObjectKey GRAPHS = new ObjectKey("graphs");
+    /** The area that only this service knows. */
+    public static final ObjectKey CONTROL = new ObjectKey("__control");
+
+    private static final ObjectKey HISTORY = CONTROL.child("history");
+    private static final String GRAPH_SUFFIX = ".omni";
+
+    private ControlKeys() {}
+
+    public static ObjectKey sidecar(String operationId) {
+        return RECOVERIES.child(operationId + ".json");
+    }
+
+    public static ObjectKey approval(String approvalId) {
+        return APPROVALS.child(approvalId + ".json");
+    }
+
+    /** The catalog copy of a query's file. */
+    public static ObjectKey blob(ResourceAddress.Query query, String digest) {
+        return RESOURCES.child("query/" + query.graph() + "/" + query.name() + "/" + digest + ".gq");
+    }
+
+    /** The catalog copy of a policy's file. */
+    public static ObjectKey blob(ResourceAddress.Policy policy, String digest) {
+        return RESOURCES.child("policy/" + policy.name() + "/" + digest + ".yaml");
+    }
+
+    /** The root of a graph as a prefix below the storage root. */
+    public static ObjectKey graph(String graphId) {
+        return GRAPHS.child(graphId + GRAPH_SUFFIX);
+    }
+
+    /**
+     * The copy of a ledger document that was replaced.
+     *
+     * @param revision as a decimal number
+     * @param documentDigest the bare SHA-256 of the document
+     */
+    public static ObjectKey history(String revision, String documentDigest) {
+        return HISTORY.child(revision + "-" + documentDigest + ".json");
+    }
+}

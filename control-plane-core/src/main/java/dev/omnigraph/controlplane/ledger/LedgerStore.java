@@ -1,0 +1,131 @@
+package dev.omnigraph.controlplane.ledger;
+
+import dev.omnigraph.controlplane.diagnostic.Diagnostic;
+import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
+import dev.omnigraph.controlplane.digest.Sha256;
+import dev.omnigraph.controlplane.storage.GetOutcome;
+import dev.omnigraph.controlplane.storage.ObjectStore;
+import dev.omnigraph.controlplane.storage.PutOutcome;
+import dev.omnigraph.controlplane.storage.StoredObject;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Reads and replaces the ledger (control-plane.md 4.7). A write succeeds only over the very document it started from, and
+ * the replaced document is kept in history before. Thread-safe.
+ */
+public final class LedgerStore {
+
+    private final ObjectStore store;
+
+    public LedgerStore(ObjectStore store) {
+        this.store = store;
+    }
+
+    public LedgerRead read() {
+        GetOutcome outcome = store.get(ControlKeys.STATE);
+        if (outcome instanceof GetOutcome.Found found) {
+            return parse(found.object());
+        }
+        if (outcome instanceof GetOutcome.Absent) {
+            return new LedgerRead.Absent();
+        }
+        if (outcome instanceof GetOutcome.Unusable unusable) {
+            return unusable(DiagnosticCode.STATE_READ_ERROR, unusable.reason(), Optional.empty());
+        }
+        return new LedgerRead.Unknown(((GetOutcome.Unknown) outcome).reason());
+    }
+
+    /**
+     * Stores the first ledger. Of several racing writers one is {@link LedgerWrite.Written}.
+     */
+    public LedgerWrite create(Ledger ledger) {
+        byte[] bytes = bytes(ledger);
+        return settle(ledger, bytes, () -> store.putIfAbsent(ControlKeys.STATE, bytes));
+    }
+
+    /** Replaces the ledger that {@code base} is; the document of {@code base} goes to history first. */
+    public LedgerWrite replace(StoredLedger base, Ledger ledger) {
+        Optional<LedgerWrite> notKept = keep(base);
+        if (notKept.isPresent()) {
+            return notKept.get();
+        }
+        byte[] bytes = bytes(ledger);
+        return settle(
+                ledger,
+                bytes,
+                () -> store.putIfMatch(ControlKeys.STATE, bytes, base.object().tag()));
+    }
+
+    private Optional<LedgerWrite> keep(StoredLedger base) {
+        byte[] bytes = base.object().bytes();
+        PutOutcome outcome = store.putIfAbsent(
+                ControlKeys.history(Long.toUnsignedString(base.ledger().revision()), Sha256.hex(bytes)), bytes);
+        if (outcome instanceof PutOutcome.Refused refused) {
+            return Optional.of(
+                    new LedgerWrite.Refused("the present ledger cannot be kept in history: " + refused.reason()));
+        }
+        if (outcome instanceof PutOutcome.Unknown unknown) {
+            return Optional.of(new LedgerWrite.Refused(
+                    "whether the present ledger is kept in history is not known: " + unknown.reason()));
+        }
+        return Optional.empty(); // kept now, or by an earlier write that went no further
+    }
+
+    /** A write without a clear answer is repeated once with the same bytes and condition; ours is told by its bytes. */
+    private LedgerWrite settle(Ledger ledger, byte[] bytes, ConditionalWrite write) {
+        PutOutcome outcome = write.attempt();
+        if (outcome instanceof PutOutcome.Unknown) {
+            outcome = write.attempt();
+        }
+        if (outcome instanceof PutOutcome.Done done) {
+            return new LedgerWrite.Written(new StoredLedger(ledger, new StoredObject(bytes, done.tag())));
+        }
+        if (outcome instanceof PutOutcome.Lost lost) {
+            return lost.present() instanceof GetOutcome.Found found
+                            && Arrays.equals(found.object().bytes(), bytes)
+                    ? new LedgerWrite.Written(new StoredLedger(ledger, found.object()))
+                    : new LedgerWrite.Lost();
+        }
+        if (outcome instanceof PutOutcome.Refused refused) {
+            return new LedgerWrite.Refused(refused.reason());
+        }
+        return new LedgerWrite.Unknown(((PutOutcome.Unknown) outcome).reason());
+    }
+
+    private static LedgerRead parse(StoredObject object) {
+        Optional<String> text = object.text();
+        if (text.isEmpty()) {
+            return unusable(DiagnosticCode.STATE_READ_ERROR, "the ledger is not UTF-8 text", Optional.empty());
+        }
+        String cas = Sha256.prefixed(object.bytes());
+        try {
+            return new LedgerRead.Present(new StoredLedger(LedgerDocument.read(text.get()), object));
+        } catch (InvalidDocumentException e) {
+            return switch (e.kind()) {
+                case MALFORMED -> unusable(DiagnosticCode.INVALID_STATE_JSON, e.getMessage(), Optional.of(cas));
+                case UNSUPPORTED_VERSION ->
+                    new LedgerRead.Unusable(
+                            Diagnostic.of(
+                                    DiagnosticCode.UNSUPPORTED_STATE_VERSION,
+                                    "state.version",
+                                    e.getMessage() + "; nothing was changed"),
+                            Optional.of(cas));
+            };
+        }
+    }
+
+    private static LedgerRead.Unusable unusable(DiagnosticCode code, String reason, Optional<String> cas) {
+        return new LedgerRead.Unusable(
+                Diagnostic.of(code, ControlKeys.STATE.path(), reason + "; nothing was changed"), cas);
+    }
+
+    private static byte[] bytes(Ledger ledger) {
+        return LedgerDocument.write(ledger).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private interface ConditionalWrite {
+        PutOutcome attempt();
+    }
+}
