@@ -1,5 +1,7 @@
 package dev.omnigraph.controlplane.json;
 
+import java.util.Objects;
+
 /** A JSON document that is not of the shape its format asks for. The message names the place and what belongs there. */
 public final class JsonShapeException extends Exception {
 
@@ -7,5 +9,10 @@ public final class JsonShapeException extends Exception {
 
     public JsonShapeException(String path, String problem) {
         super((path.isEmpty() ? "the document" : path) + ": " + problem);
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

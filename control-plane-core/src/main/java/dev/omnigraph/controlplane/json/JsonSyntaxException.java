@@ -1,5 +1,7 @@
 package dev.omnigraph.controlplane.json;
 
+import java.util.Objects;
+
 /** Text that is no single, complete JSON document. The message says where and what was found. */
 public final class JsonSyntaxException extends Exception {
 
@@ -7,5 +9,10 @@ public final class JsonSyntaxException extends Exception {
 
     public JsonSyntaxException(String message) {
         super(message);
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

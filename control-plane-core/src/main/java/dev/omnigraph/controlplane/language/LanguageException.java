@@ -1,5 +1,6 @@
 package dev.omnigraph.controlplane.language;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,5 +30,10 @@ public final class LanguageException extends Exception {
     /** Where in the text, if the error has a place. */
     public Optional<SourcePosition> position() {
         return Optional.ofNullable(position);
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

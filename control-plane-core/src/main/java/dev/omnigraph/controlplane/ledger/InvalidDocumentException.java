@@ -1,5 +1,7 @@
 package dev.omnigraph.controlplane.ledger;
 
+import java.util.Objects;
+
 /** A stored document that cannot be used: no JSON, another shape, or a version this service does not know. */
 public final class InvalidDocumentException extends Exception {
 
@@ -14,6 +16,11 @@ public final class InvalidDocumentException extends Exception {
 
     public Cause kind() {
         return kind;
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 
     /** What is wrong with the document. */
