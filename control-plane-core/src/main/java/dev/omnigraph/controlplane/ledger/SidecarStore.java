@@ -36,7 +36,7 @@ public final class SidecarStore {
     /** What reading one sidecar came to. */
     public sealed interface Reading {
 
-        record Readable(Sidecar sidecar, VersionTag tag) implements Reading {}
+        record Parsed(Sidecar sidecar, VersionTag tag) implements Reading {}
 
         /** It was there when listed and is gone now. */
         record Gone() implements Reading {}
@@ -71,7 +71,7 @@ public final class SidecarStore {
                 return new Reading.Unreadable("the recovery record is not UTF-8 text");
             }
             try {
-                return new Reading.Readable(
+                return new Reading.Parsed(
                         Sidecar.read(text.get()), found.object().tag());
             } catch (InvalidDocumentException e) {
                 return new Reading.Unreadable(e.getMessage());
