@@ -1,5 +1,7 @@
 package dev.omnigraph.controlplane.storage;
 
+import java.util.Optional;
+
 /**
  * The stored bytes of one cluster: objects under keys below one storage root.
  *
@@ -44,4 +46,16 @@ public interface ObjectStore {
      * count, nor do staging files.
      */
     PrefixOutcome exists(ObjectKey prefix);
+
+    /** Why no store takes these bytes under this key; empty where nothing speaks against it. For implementations. */
+    static Optional<String> refusal(ObjectKey key, byte[] bytes) {
+        if (key.equals(ObjectKey.ROOT)) {
+            return Optional.of("the storage root itself is no object");
+        }
+        if (bytes.length > MAX_OBJECT_BYTES) {
+            return Optional.of(
+                    key + " would have " + bytes.length + " bytes; an object has at most " + MAX_OBJECT_BYTES);
+        }
+        return Optional.empty();
+    }
 }
