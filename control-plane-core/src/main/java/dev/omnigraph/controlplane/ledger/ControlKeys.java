@@ -16,7 +16,6 @@ public final class ControlKeys {
     public static final ObjectKey CONTROL = new ObjectKey("__control");
 
     private static final ObjectKey HISTORY = CONTROL.child("history");
-    private static final String GRAPH_SUFFIX = ".omni";
 
     private ControlKeys() {}
 
@@ -36,11 +35,6 @@ public final class ControlKeys {
     /** The catalog copy of a policy's file. */
     public static ObjectKey blob(ResourceAddress.Policy policy, String digest) {
         return RESOURCES.child("policy/" + policy.name() + "/" + digest + ".yaml");
-    }
-
-    /** The root of a graph as a prefix below the storage root. */
-    public static ObjectKey graph(String graphId) {
-        return GRAPHS.child(graphId + GRAPH_SUFFIX);
     }
 
     /**

@@ -1,0 +1,32 @@
+package dev.omnigraph.controlplane.plan;
+
+import java.util.Locale;
+
+/** Why a change is deferred or blocked: a stable word, and a sentence for a person. */
+public enum ChangeReason {
+    APPLY_UNSUPPORTED_KIND("this kind of change cannot be applied"),
+    APPROVAL_REQUIRED("the change destroys data and needs an approval bound to exactly this change"),
+    CLUSTER_RECOVERY_PENDING("an interrupted operation on the graph has not been resolved yet"),
+    DEPENDENCY_NOT_APPLIED("something that the resource depends on was not applied"),
+    GRAPH_CREATE_FAILED("creating the graph failed"),
+    GRAPH_MISSING("the graph is recorded as applied, but nothing is stored at its root;"
+            + " restore it, or run refresh to accept the loss"),
+    SCHEMA_APPLY_UNSUPPORTED(
+            "this version of the service does not migrate the schema of an existing graph;" + " nothing was changed");
+
+    private final String explanation;
+
+    ChangeReason(String explanation) {
+        this.explanation = explanation;
+    }
+
+    /** The word of the wire format, which is also the condition of a stored status. */
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The same for a person; it completes "The change is blocked:". */
+    public String explanation() {
+        return explanation;
+    }
+}

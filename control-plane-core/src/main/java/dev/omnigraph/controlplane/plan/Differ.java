@@ -1,0 +1,59 @@
+package dev.omnigraph.controlplane.plan;
+
+import dev.omnigraph.controlplane.config.DesiredCluster;
+import dev.omnigraph.controlplane.digest.ResourceAddress;
+import dev.omnigraph.controlplane.ledger.Ledger;
+import dev.omnigraph.controlplane.ledger.LedgerEntry;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** Compares what is recorded with what is desired (control-plane.md 8.1 and 8.2). */
+public final class Differ {
+
+    private Differ() {}
+
+    /**
+     * Every difference, by address.
+     *
+     * @param recorded empty where no ledger exists: everything is then to be created
+     */
+    public static List<Difference> differences(Optional<Ledger> recorded, DesiredCluster desired) {
+        SortedMap<ResourceAddress, String> digests = desired.digests();
+        Ledger ledger = recorded.orElse(Ledger.EMPTY);
+        List<Difference> differences = new ArrayList<>();
+        digests.forEach((address, digest) -> {
+            Optional<LedgerEntry> entry = ledger.entry(address);
+            if (entry.isEmpty()) {
+                differences.add(Difference.create(address, digest));
+            } else if (!entry.get().digest().equals(digest)) {
+                differences.add(Difference.update(address, entry.get().digest(), digest));
+            } else {
+                metadataDifference(address, entry.get(), desired)
+                        .ifPresent(metadata -> differences.add(Difference.metadata(address, digest, metadata)));
+            }
+        });
+        ledger.resources().forEach((address, entry) -> {
+            if (!digests.containsKey(address)) {
+                differences.add(Difference.delete(address, entry.digest()));
+            }
+        });
+        differences.sort(Comparator.comparing(Difference::resource));
+        return List.copyOf(differences);
+    }
+
+    private static Optional<MetadataChange> metadataDifference(
+            ResourceAddress address, LedgerEntry entry, DesiredCluster desired) {
+        if (address instanceof ResourceAddress.Policy policy
+                && !entry.appliesTo().equals(desired.bindingsOf(policy))) {
+            return Optional.of(MetadataChange.POLICY_BINDINGS);
+        }
+        if (address instanceof ResourceAddress.EmbeddingProvider provider
+                && !entry.embeddingProfile().equals(desired.profileOf(provider))) {
+            return Optional.of(MetadataChange.EMBEDDING_PROFILE);
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.omnigraph.controlplane.plan;
+
+import dev.omnigraph.controlplane.config.DesiredCluster;
+import dev.omnigraph.controlplane.digest.ResourceAddress;
+import dev.omnigraph.controlplane.ledger.Ledger;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an apply would do.
+ *
+ * @param digest names the differences; see {@link PlanDigest}
+ */
+public record Plan(List<Change> changes, List<BlastRadius> blastRadius, List<Gate> gates, String digest) {
+
+    public Plan {
+        changes = List.copyOf(changes);
+        blastRadius = List.copyOf(blastRadius);
+        gates = List.copyOf(gates);
+    }
+
+    /**
+     * Plans from what is recorded to what is desired.
+     *
+     * @param recorded empty where no ledger exists
+     */
+    public static Plan of(Optional<Ledger> recorded, DesiredCluster desired, PlanFacts facts) {
+        List<Difference> differences = Differ.differences(recorded, desired).stream()
+                .map(difference -> fromLiveSchema(difference, facts))
+                .toList();
+        return new Plan(
+                Classifier.classify(differences, desired, facts),
+                BlastRadius.of(differences, desired),
+                Gate.among(differences, facts),
+                PlanDigest.of(desired.configDigest(), differences));
+    }
+
+    /** A schema that the ledger lost is not created but changed from the one the graph has. */
+    private static Difference fromLiveSchema(Difference difference, PlanFacts facts) {
+        if (difference.operation() == ChangeOperation.CREATE
+                && difference.resource() instanceof ResourceAddress.Schema schema) {
+            Optional<String> live = Optional.ofNullable(facts.liveSchemas().get(schema.graph()));
+            if (live.isPresent() && !live.equals(difference.after())) {
+                return Difference.update(schema, live.get(), difference.after().orElseThrow());
+            }
+        }
+        return difference;
+    }
+
+    public long appliedCount() {
+        return changes.stream().filter(Change::isApplied).count();
+    }
+
+    /** Deferred and blocked changes together. */
+    public long deferredCount() {
+        return changes.stream()
+                .filter(change ->
+                        change.disposition() == Disposition.DEFERRED || change.disposition() == Disposition.BLOCKED)
+                .count();
+    }
+}

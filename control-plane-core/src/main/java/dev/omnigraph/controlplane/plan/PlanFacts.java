@@ -1,0 +1,36 @@
+package dev.omnigraph.controlplane.plan;
+
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a plan has to know beside ledger and desired state.
+ *
+ * @param pendingGraphs graphs with an interrupted operation that is not resolved
+ * @param unattributedRecovery a recovery record cannot be read, so that any graph may be the one it is about
+ * @param missingGraphs declared and recorded graphs at whose root nothing is stored
+ * @param approvedDeletes graphs whose removal a valid approval allows
+ * @param unsupportedMigrations graphs whose schema change cannot be carried out
+ * @param liveSchemas schema digests by graph id, of graphs that were looked at because the ledger has no schema of theirs
+ */
+public record PlanFacts(
+        Set<String> pendingGraphs,
+        boolean unattributedRecovery,
+        Set<String> missingGraphs,
+        Set<String> approvedDeletes,
+        Set<String> unsupportedMigrations,
+        Map<String, String> liveSchemas) {
+
+    public PlanFacts {
+        pendingGraphs = Set.copyOf(pendingGraphs);
+        missingGraphs = Set.copyOf(missingGraphs);
+        approvedDeletes = Set.copyOf(approvedDeletes);
+        unsupportedMigrations = Set.copyOf(unsupportedMigrations);
+        liveSchemas = Map.copyOf(liveSchemas);
+    }
+
+    /** Whether nothing may move this graph until an interrupted operation is resolved. */
+    boolean recoveryBlocks(String graph) {
+        return unattributedRecovery || pendingGraphs.contains(graph);
+    }
+}
