@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Reads a JSON object whose keys are fixed by a format: unknown and repeated keys are refused, each value must have its
- * type. A key that is absent and one that is {@code null} are the same for optional values and an error for required
+ * Reads a JSON object whose keys are fixed by a format: repeated keys are refused, unknown ones too unless the format is
+ * open, each value must have its type. A key that is absent and one that is {@code null} are the same for optional values and an error for required
  * ones; values with a default must not be {@code null}. Not thread-safe.
  */
 public final class TypedObject {
@@ -35,17 +35,28 @@ public final class TypedObject {
      * @throws JsonShapeException when the value is no object, or has unknown or repeated keys
      */
     public static TypedObject of(JsonValue value, String path, Set<String> knownKeys) throws JsonShapeException {
-        if (!(value instanceof JsonObject object)) {
-            throw new JsonShapeException(path, "expected an object, found " + describe(value));
-        }
-        if (!object.repeatedNames().isEmpty()) {
-            throw new JsonShapeException(
-                    path, "the key `" + object.repeatedNames().get(0) + "` stands there twice");
-        }
-        for (String key : object.members().keySet()) {
+        TypedObject typed = open(value, path, knownKeys);
+        for (String key : typed.object.members().keySet()) {
             if (!knownKeys.contains(key)) {
                 throw new JsonShapeException(
                         path, "unknown field `" + key + "`; known are " + String.join(", ", knownKeys));
+            }
+        }
+        return typed;
+    }
+
+    /**
+     * The object at a place of a document whose format is open: keys that this reader does not know are passed over.
+     *
+     * @throws JsonShapeException when the value is no object, or repeats a known key
+     */
+    public static TypedObject open(JsonValue value, String path, Set<String> knownKeys) throws JsonShapeException {
+        if (!(value instanceof JsonObject object)) {
+            throw new JsonShapeException(path, "expected an object, found " + describe(value));
+        }
+        for (String key : object.repeatedNames()) {
+            if (knownKeys.contains(key)) {
+                throw new JsonShapeException(path, "the key `" + key + "` stands there twice");
             }
         }
         return new TypedObject(path, object);
