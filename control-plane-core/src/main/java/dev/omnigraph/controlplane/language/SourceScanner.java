@@ -87,6 +87,11 @@ public final class SourceScanner {
         return false;
     }
 
+    /** Takes a keyword or punctuation mark if it comes next; where it does not, no error will name it as expected. */
+    public boolean takeQuietly(String literal) {
+        return comesNext(literal) && take(literal);
+    }
+
     /** Whether a keyword or punctuation mark comes next; takes nothing and expects nothing. */
     public boolean comesNext(String literal) {
         return source.startsWith(literal, nextElement());
