@@ -31,11 +31,11 @@ public final class SourceScanner {
 
     private final Expectations elements = new Expectations();
     private final Expectations literals = new Expectations();
-    private final PositionCursor positions;
+    private final SourceLines lines;
 
     private SourceScanner(String source) {
         this.source = source;
-        this.positions = new PositionCursor(source);
+        this.lines = SourceLines.of(source);
     }
 
     /**
@@ -118,6 +118,34 @@ public final class SourceScanner {
         elements.add(start, name);
     }
 
+    /** Begins to match a named element of the grammar at the next place. */
+    public Attempt attempt(String name) {
+        int start = nextElement();
+        return new Attempt(name, start, elements.countAt(start), literals.countAt(start));
+    }
+
+    /** An element whose parts are tried; {@link #failed} makes its name stand for those parts that did not begin. */
+    public final class Attempt {
+        private final String name;
+        private final int start;
+        private final int elementsBefore;
+        private final int literalsBefore;
+
+        private Attempt(String name, int start, int elementsBefore, int literalsBefore) {
+            this.name = name;
+            this.start = start;
+            this.elementsBefore = elementsBefore;
+            this.literalsBefore = literalsBefore;
+        }
+
+        /** Remembers the element instead of what was expected at its start since the attempt began. */
+        public void failed() {
+            elements.keepAt(start, elementsBefore);
+            literals.keepAt(start, literalsBefore);
+            elements.add(start, name);
+        }
+    }
+
     /** The error that no alternative is left, at the furthest place where a named element was tried in vain. */
     public LanguageException syntaxError() {
         int place = elements.offset();
@@ -135,9 +163,9 @@ public final class SourceScanner {
                 position(place), "expected " + inWords(List.copyOf(expected)) + ", found " + describe(place));
     }
 
-    /** The place of an offset. Cheap when asked in the order of the text. */
+    /** The place of an offset. */
     public SourcePosition position(int ofOffset) {
-        return positions.at(ofOffset);
+        return lines.positionOf(ofOffset);
     }
 
     /**
@@ -240,43 +268,23 @@ public final class SourceScanner {
             }
         }
 
+        int countAt(int at) {
+            return at == offset ? names.size() : 0;
+        }
+
+        /** Forgets what was added at the offset after the first {@code count} names. */
+        void keepAt(int at, int count) {
+            if (at == offset) {
+                names.subList(count, names.size()).clear();
+            }
+        }
+
         int offset() {
             return offset;
         }
 
         List<String> names() {
             return names;
-        }
-    }
-
-    /** Turns offsets into positions, going on from the last one asked for where that is possible. */
-    private static final class PositionCursor {
-        private final String source;
-        private int offset;
-        private int line = 1;
-        private int column = 1;
-
-        PositionCursor(String source) {
-            this.source = source;
-        }
-
-        SourcePosition at(int target) {
-            if (target < offset) {
-                offset = 0;
-                line = 1;
-                column = 1;
-            }
-            while (offset < target) {
-                int codePoint = source.codePointAt(offset);
-                offset += Character.charCount(codePoint);
-                if (codePoint == '\n') {
-                    line++;
-                    column = 1;
-                } else {
-                    column++;
-                }
-            }
-            return new SourcePosition(line, column);
         }
     }
 }
