@@ -94,7 +94,11 @@ public enum DiagnosticCode {
             409,
             "Check that the storage is mounted; if the graphs really are gone, refresh with accept_missing naming each."),
     STORAGE_UNAVAILABLE(
-            Severity.ERROR, 503, "Try again when the storage answers; nothing was decided and nothing was written.");
+            Severity.ERROR, 503, "Try again when the storage answers; nothing was decided and nothing was written."),
+    OPERATION_INTERRUPTED(
+            Severity.ERROR, 409, "Look at the status, then run the command again; it first sweeps what was left."),
+    INTERNAL_ERROR(
+            Severity.ERROR, 500, "Look into the service's log for the time of the request, and report what it says.");
 
     private final Severity severity;
     private final int httpStatus;
