@@ -1,0 +1,110 @@
+package dev.omnigraph.controlplane.storage.folder;
+
+import dev.omnigraph.controlplane.digest.Utf8Order;
+import dev.omnigraph.controlplane.storage.ListOutcome.Entry;
+import dev.omnigraph.controlplane.storage.ListOutcome.Kind;
+import dev.omnigraph.controlplane.storage.ObjectKey;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One look at what lies below a folder, over at most so many entries. Whatever is neither a folder nor a staging file
+ * counts as an object, a symbolic link too: something that stands there is never passed over in silence.
+ */
+final class FolderScan {
+
+    private final int maxEntries;
+    private int entries;
+
+    FolderScan(int maxEntries) {
+        this.maxEntries = maxEntries;
+    }
+
+    /** The objects in a folder, and the folders in it that have objects below them, in the order of their keys. */
+    List<Entry> children(Path folder, ObjectKey prefix) throws IOException {
+        List<Entry> found = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+            for (Path child : stream) {
+                Optional<Kind> kind = kind(child);
+                if (kind.isPresent()) {
+                    found.add(new Entry(key(prefix, folder, child), kind.get()));
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        found.sort(Comparator.comparing(entry -> entry.key().path(), Utf8Order.COMPARATOR));
+        return List.copyOf(found);
+    }
+
+    /** Whether an object lies below a folder, at any depth. A folder that vanishes meanwhile has none. */
+    boolean hasObjectBelow(Path folder) throws IOException {
+        Deque<Path> folders = new ArrayDeque<>(List.of(folder));
+        while (!folders.isEmpty()) {
+            if (hasObject(folders.pop(), folders)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a folder has an object in it; if not, the folders in it are added to those still to be looked at. */
+    private boolean hasObject(Path folder, Deque<Path> folders) throws IOException {
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+            for (Path child : stream) {
+                if (isFolder(child)) {
+                    folders.push(child);
+                } else if (!isStaging(child)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (NoSuchFileException vanished) {
+            return false;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    private Optional<Kind> kind(Path child) throws IOException {
+        if (isFolder(child)) {
+            return hasObjectBelow(child) ? Optional.of(Kind.PREFIX) : Optional.empty();
+        }
+        return isStaging(child) ? Optional.empty() : Optional.of(Kind.OBJECT);
+    }
+
+    private boolean isFolder(Path child) throws IOException {
+        entries++;
+        if (entries > maxEntries) {
+            throw new IOException(child.getParent() + ": more than " + maxEntries + " entries lie here");
+        }
+        return Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static boolean isStaging(Path child) {
+        return FolderLayout.isStagingName(String.valueOf(child.getFileName()));
+    }
+
+    private static ObjectKey key(ObjectKey prefix, Path folder, Path child) throws IOException {
+        String name = String.valueOf(child.getFileName());
+        if (!folder.resolve(name).equals(child)) {
+            throw new NotAnObjectException(child, "this name is not valid in this machine's locale");
+        }
+        try {
+            return prefix.child(name);
+        } catch (IllegalArgumentException e) {
+            throw new NotAnObjectException(child, "this name is too long for a key");
+        }
+    }
+}
