@@ -44,6 +44,26 @@ final class CatalogBuilder {
         return new SchemaCatalog(interfaces, nodes, edges);
     }
 
+    /** The catalog of a schema that passed the checks of {@link #fromDeclarations}, in canonical order. */
+    static SchemaCatalog fromIr(SchemaIr ir) {
+        Map<String, SchemaCatalog.Interface> interfaces = new LinkedHashMap<>();
+        ir.interfaces()
+                .forEach(type ->
+                        interfaces.put(type.name(), new SchemaCatalog.Interface(type.name(), propertiesOf(type))));
+        Map<String, SchemaCatalog.Node> nodes = new LinkedHashMap<>();
+        ir.nodes()
+                .forEach(node -> nodes.put(
+                        node.name(),
+                        new SchemaCatalog.Node(node.name(), propertiesOf(node), keyColumns(node.constraints()))));
+        Map<String, SchemaCatalog.Edge> edges = new LinkedHashMap<>();
+        ir.edges()
+                .forEach(edge -> edges.put(
+                        edge.name(),
+                        new SchemaCatalog.Edge(
+                                edge.name(), edge.fromType(), edge.toType(), edge.cardinality(), propertiesOf(edge))));
+        return new SchemaCatalog(interfaces, nodes, edges);
+    }
+
     private static void requireNode(
             Map<String, SchemaCatalog.Node> nodes, SchemaDeclarations.Edge edge, String verb, Located<String> end)
             throws LanguageException {
@@ -83,7 +103,17 @@ final class CatalogBuilder {
         return properties;
     }
 
-    static List<String> keyColumns(Collection<Constraint> constraints) {
+    private static Map<String, SchemaCatalog.Property> propertiesOf(SchemaIr.Type type) {
+        Map<String, SchemaCatalog.Property> properties = new LinkedHashMap<>();
+        for (SchemaIr.Property property : type.properties()) {
+            properties.put(
+                    property.name(),
+                    new SchemaCatalog.Property(property.name(), property.type(), embedding(property.annotations())));
+        }
+        return properties;
+    }
+
+    private static List<String> keyColumns(Collection<Constraint> constraints) {
         for (Constraint constraint : constraints) {
             if (constraint instanceof Constraint.Key key) {
                 return key.columns();
@@ -92,7 +122,7 @@ final class CatalogBuilder {
         return List.of();
     }
 
-    static Optional<SchemaCatalog.Embedding> embedding(Collection<Annotation> annotations) {
+    private static Optional<SchemaCatalog.Embedding> embedding(Collection<Annotation> annotations) {
         for (Annotation annotation : annotations) {
             if (annotation.name().equals(Annotation.EMBED) && annotation.value().isPresent()) {
                 return Optional.of(new SchemaCatalog.Embedding(
