@@ -1,5 +1,6 @@
 package dev.omnigraph.controlplane.storage.folder;
 
+import dev.omnigraph.controlplane.id.Pause;
 import dev.omnigraph.controlplane.storage.ObjectKey;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -8,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -30,13 +32,15 @@ final class FolderLock {
     private final FolderLayout layout;
     private final Patience patience;
 
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(1);
+
     /**
      * How long to wait for another holder.
      *
-     * @param milliseconds the longest wait, for threads and then again for processes
-     * @param pause waits one millisecond
+     * @param attempts how often to try, a millisecond apart, while another process holds the lock; threads of this
+     *     process are first waited for as long
      */
-    record Patience(int milliseconds, Runnable pause) {}
+    record Patience(int attempts, Pause pause) {}
 
     FolderLock(FolderLayout layout, Patience patience) {
         this.layout = layout;
@@ -61,12 +65,13 @@ final class FolderLock {
 
     private void awaitThreads(ReentrantLock threads, Path file) throws IOException {
         try {
-            if (!threads.tryLock(patience.milliseconds(), TimeUnit.MILLISECONDS)) {
+            long nanoseconds =
+                    BETWEEN_ATTEMPTS.multipliedBy(patience.attempts()).toNanos();
+            if (!threads.tryLock(nanoseconds, TimeUnit.NANOSECONDS)) {
                 throw busy(file);
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException(file + ": interrupted while waiting for this lock");
+            throw interrupted(file);
         }
     }
 
@@ -82,11 +87,15 @@ final class FolderLock {
     }
 
     private void awaitProcesses(FileChannel channel, Path file) throws IOException {
-        for (int waited = 0; !tryLock(channel); waited++) {
-            if (waited >= patience.milliseconds()) {
-                throw busy(file);
+        try {
+            for (int attempt = 1; !tryLock(channel); attempt++) {
+                if (attempt == patience.attempts()) {
+                    throw busy(file);
+                }
+                patience.pause().forDuration(BETWEEN_ATTEMPTS);
             }
-            patience.pause().run();
+        } catch (InterruptedException e) {
+            throw interrupted(file);
         }
     }
 
@@ -98,9 +107,13 @@ final class FolderLock {
         }
     }
 
-    private IOException busy(Path file) {
-        return new IOException(file + ": another writer has held this lock for more than " + patience.milliseconds()
-                + " ms; end it if it hangs");
+    private static IOException busy(Path file) {
+        return new IOException(file + ": another writer has held this lock for too long; end it if it hangs");
+    }
+
+    private static IOException interrupted(Path file) {
+        Thread.currentThread().interrupt();
+        return new InterruptedIOException(file + ": interrupted while waiting for this lock");
     }
 
     /** What the section has done stands, and the lock ends with the channel, whatever closing it says. */

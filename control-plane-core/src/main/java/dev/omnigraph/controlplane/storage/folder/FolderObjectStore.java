@@ -1,5 +1,6 @@
 package dev.omnigraph.controlplane.storage.folder;
 
+import dev.omnigraph.controlplane.id.Pause;
 import dev.omnigraph.controlplane.storage.DeleteOutcome;
 import dev.omnigraph.controlplane.storage.GetOutcome;
 import dev.omnigraph.controlplane.storage.ListOutcome;
@@ -23,8 +24,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -44,8 +43,8 @@ import java.util.random.RandomGenerator;
  */
 public final class FolderObjectStore implements ObjectStore {
 
-    private static final FolderLock.Patience PATIENCE =
-            new FolderLock.Patience(10_000, () -> LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1)));
+    /** The lock is held for one comparison and one rename; ten seconds mean that its holder hangs. */
+    private static final FolderLock.Patience PATIENCE = new FolderLock.Patience(10_000, Pause.REAL);
 
     private final FolderLayout layout;
     private final FolderLock lock;

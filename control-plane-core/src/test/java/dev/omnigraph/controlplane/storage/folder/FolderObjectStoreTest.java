@@ -309,8 +309,8 @@ class FolderObjectStoreTest extends ObjectStoreContract {
         assertThat(root.resolve("__cluster/state.json")).hasContent("the tool's");
     }
 
-    static FolderLock.Patience patience(int milliseconds) {
-        return new FolderLock.Patience(milliseconds, Thread::onSpinWait);
+    static FolderLock.Patience patience(int attempts) {
+        return new FolderLock.Patience(attempts, duration -> Thread.onSpinWait());
     }
 
     private static void replaceOnce(ObjectStore store) {

@@ -2,6 +2,7 @@ package dev.omnigraph.controlplane.storage.folder;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.omnigraph.controlplane.storage.DeleteOutcome;
 import dev.omnigraph.controlplane.storage.GetOutcome;
@@ -16,6 +17,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -132,6 +136,20 @@ class FolderProcessesTest {
 
         assertThat(outcome).isInstanceOf(DeleteOutcome.Refused.class);
         assertThat(store.get(KEY)).isInstanceOf(GetOutcome.Found.class);
+    }
+
+    @Test
+    void theLockIsAskedForAgainUntilPatienceEnds() throws IOException {
+        List<Duration> pauses = new ArrayList<>();
+        FolderLock lock = new FolderLock(new FolderLayout(root), new FolderLock.Patience(4, pauses::add));
+        Path file = Files.createDirectories(root.resolve("__control")).resolve("folder.lock#0");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            assertThat(channel.lock()).isNotNull();
+
+            assertThatThrownBy(() -> lock.whileHeld(() -> "never run")).isInstanceOf(IOException.class);
+        }
+        assertThat(pauses).hasSize(3).containsOnly(Duration.ofMillis(1));
+        assertThat(lock.whileHeld(() -> "run")).isEqualTo("run");
     }
 
     private static void assertWhole(ObjectStore store, ObjectKey key) {

@@ -1,5 +1,6 @@
 package dev.omnigraph.controlplane.storage.folder;
 
+import dev.omnigraph.controlplane.id.Pause;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -9,8 +10,8 @@ final class LockHolderProcess {
     private LockHolderProcess() {}
 
     public static void main(String[] arguments) throws Exception {
-        FolderLock lock = new FolderLock(
-                new FolderLayout(Path.of(arguments[0])), new FolderLock.Patience(10_000, Thread::onSpinWait));
+        FolderLock lock =
+                new FolderLock(new FolderLayout(Path.of(arguments[0])), new FolderLock.Patience(1, Pause.REAL));
         int end = lock.whileHeld(LockHolderProcess::holdUntilKilled);
         System.exit(end);
     }
