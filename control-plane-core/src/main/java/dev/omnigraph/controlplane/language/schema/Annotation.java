@@ -17,15 +17,17 @@ import java.util.TreeMap;
  */
 public record Annotation(String name, Optional<String> value, Map<String, String> arguments) {
 
-    static final String KEY = "key";
-    static final String UNIQUE = "unique";
-    static final String INDEX = "index";
-    static final String EMBED = "embed";
+    public static final String KEY = "key";
+    public static final String UNIQUE = "unique";
+    public static final String INDEX = "index";
+    public static final String EMBED = "embed";
+    public static final String DESCRIPTION = "description";
+    public static final String INSTRUCTION = "instruction";
+    /** Names what a type or property was called before; only migrations look at it. */
+    public static final String RENAME_FROM = "rename_from";
+
     /** The only named argument of {@code @embed}. */
     static final String EMBED_MODEL = "model";
-
-    static final String DESCRIPTION = "description";
-    static final String INSTRUCTION = "instruction";
 
     public Annotation {
         SortedMap<String, String> sorted = new TreeMap<>(Utf8Order.COMPARATOR);
