@@ -83,7 +83,7 @@ public final class SourceScanner {
             offset = start + literal.length();
             return true;
         }
-        literals.add(start, "'" + literal + "'");
+        literals.add(start, literal);
         return false;
     }
 
@@ -153,11 +153,11 @@ public final class SourceScanner {
             return new LanguageException(
                     position(place),
                     "what begins here breaks off at " + position(literals.offset()) + ": expected "
-                            + inWords(literals.names()) + ", found " + describe(literals.offset()));
+                            + inWords(quoted(literals.names())) + ", found " + describe(literals.offset()));
         }
         Set<String> expected = new LinkedHashSet<>(elements.names());
         if (literals.offset() == place) {
-            expected.addAll(literals.names());
+            expected.addAll(quoted(literals.names()));
         }
         return new LanguageException(
                 position(place), "expected " + inWords(List.copyOf(expected)) + ", found " + describe(place));
@@ -244,6 +244,10 @@ public final class SourceScanner {
         }
         boolean ascii = codePoint > ' ' && codePoint < 0x7f;
         return ascii ? "'" + Character.toString(codePoint) + "'" : "the character " + number;
+    }
+
+    private static List<String> quoted(List<String> literals) {
+        return literals.stream().map(literal -> "'" + literal + "'").toList();
     }
 
     private static String inWords(List<String> alternatives) {

@@ -3,6 +3,7 @@ package dev.omnigraph.controlplane.language.query;
 import dev.omnigraph.controlplane.language.SourcePosition;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** One condition of a {@code match}. */
 public sealed interface Clause {
@@ -10,19 +11,22 @@ public sealed interface Clause {
     /** Where the clause begins. */
     SourcePosition position();
 
-    <T, X extends Exception> T accept(Visitor<T, X> visitor) throws X;
+    /** The variables that make this clause about something; those inside nested negations are not its own. */
+    Stream<Variable> subjects();
+
+    <X extends Exception> void accept(Visitor<X> visitor) throws X;
 
     /** Tells the kinds of clauses apart. */
-    interface Visitor<T, X extends Exception> {
-        T visitNegation(Negation negation) throws X;
+    interface Visitor<X extends Exception> {
+        void visitNegation(Negation negation) throws X;
 
-        T visitBinding(Binding binding) throws X;
+        void visitBinding(Binding binding) throws X;
 
-        T visitTraversal(Traversal traversal) throws X;
+        void visitTraversal(Traversal traversal) throws X;
 
-        T visitComparison(Comparison comparison) throws X;
+        void visitComparison(Comparison comparison) throws X;
 
-        T visitMembership(Membership membership) throws X;
+        void visitMembership(Membership membership) throws X;
     }
 
     /** {@code not { clauses }}. */
@@ -32,8 +36,13 @@ public sealed interface Clause {
         }
 
         @Override
-        public <T, X extends Exception> T accept(Visitor<T, X> visitor) throws X {
-            return visitor.visitNegation(this);
+        public Stream<Variable> subjects() {
+            return Stream.of();
+        }
+
+        @Override
+        public <X extends Exception> void accept(Visitor<X> visitor) throws X {
+            visitor.visitNegation(this);
         }
     }
 
@@ -49,8 +58,13 @@ public sealed interface Clause {
         }
 
         @Override
-        public <T, X extends Exception> T accept(Visitor<T, X> visitor) throws X {
-            return visitor.visitBinding(this);
+        public Stream<Variable> subjects() {
+            return Stream.of(variable);
+        }
+
+        @Override
+        public <X extends Exception> void accept(Visitor<X> visitor) throws X {
+            visitor.visitBinding(this);
         }
     }
 
@@ -67,8 +81,13 @@ public sealed interface Clause {
         }
 
         @Override
-        public <T, X extends Exception> T accept(Visitor<T, X> visitor) throws X {
-            return visitor.visitTraversal(this);
+        public Stream<Variable> subjects() {
+            return Stream.of(from, to);
+        }
+
+        @Override
+        public <X extends Exception> void accept(Visitor<X> visitor) throws X {
+            visitor.visitTraversal(this);
         }
     }
 
@@ -80,8 +99,13 @@ public sealed interface Clause {
         }
 
         @Override
-        public <T, X extends Exception> T accept(Visitor<T, X> visitor) throws X {
-            return visitor.visitComparison(this);
+        public Stream<Variable> subjects() {
+            return Stream.concat(left.variables(), right.variables());
+        }
+
+        @Override
+        public <X extends Exception> void accept(Visitor<X> visitor) throws X {
+            visitor.visitComparison(this);
         }
     }
 
@@ -93,8 +117,13 @@ public sealed interface Clause {
         }
 
         @Override
-        public <T, X extends Exception> T accept(Visitor<T, X> visitor) throws X {
-            return visitor.visitMembership(this);
+        public Stream<Variable> subjects() {
+            return Stream.concat(list.variables(), element.variables());
+        }
+
+        @Override
+        public <X extends Exception> void accept(Visitor<X> visitor) throws X {
+            visitor.visitMembership(this);
         }
     }
 

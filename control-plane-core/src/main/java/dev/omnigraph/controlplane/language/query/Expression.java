@@ -1,7 +1,9 @@
 package dev.omnigraph.controlplane.language.query;
 
 import dev.omnigraph.controlplane.language.SourcePosition;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Something that has a value for each row. */
 public sealed interface Expression
@@ -15,6 +17,16 @@ public sealed interface Expression
 
     /** Where the expression begins. */
     SourcePosition position();
+
+    /** The expressions that this one is made of, in the order of the text. */
+    default List<Expression> parts() {
+        return List.of();
+    }
+
+    /** The variables in this expression and its parts. */
+    default Stream<Variable> variables() {
+        return parts().stream().flatMap(Expression::variables);
+    }
 
     <T, X extends Exception> T accept(Visitor<T, X> visitor) throws X;
 
@@ -52,6 +64,11 @@ public sealed interface Expression
     /** {@code $variable.property}. */
     record Access(Variable variable, String property, SourcePosition propertyPosition) implements Expression {
         @Override
+        public List<Expression> parts() {
+            return List.of(variable);
+        }
+
+        @Override
         public SourcePosition position() {
             return variable.position();
         }
@@ -76,6 +93,11 @@ public sealed interface Expression
     /** {@code nearest($variable.property, query)}: the distance to a vector. */
     record Nearest(Access vector, Expression query, SourcePosition position) implements Ranking {
         @Override
+        public List<Expression> parts() {
+            return List.of(vector, query);
+        }
+
+        @Override
         public <T, X extends Exception> T accept(Visitor<T, X> visitor) throws X {
             return visitor.visitNearest(this);
         }
@@ -84,6 +106,11 @@ public sealed interface Expression
     /** {@code bm25(field, query)}: the weight of a text match. */
     record Bm25(Expression field, Expression query, SourcePosition position) implements Ranking {
         @Override
+        public List<Expression> parts() {
+            return List.of(field, query);
+        }
+
+        @Override
         public <T, X extends Exception> T accept(Visitor<T, X> visitor) throws X {
             return visitor.visitBm25(this);
         }
@@ -91,6 +118,11 @@ public sealed interface Expression
 
     /** {@code rrf(first, second, k)}: two rankings in one; {@code k} damps the weight of the first ranks. */
     record Rrf(Ranking first, Ranking second, Optional<Expression> k, SourcePosition position) implements Expression {
+        @Override
+        public List<Expression> parts() {
+            return withOptional(List.of(first, second), k);
+        }
+
         @Override
         public <T, X extends Exception> T accept(Visitor<T, X> visitor) throws X {
             return visitor.visitRrf(this);
@@ -115,6 +147,11 @@ public sealed interface Expression
     /** {@code search(field, query)}. */
     record Search(Expression field, Expression query, SourcePosition position) implements TextSearch {
         @Override
+        public List<Expression> parts() {
+            return List.of(field, query);
+        }
+
+        @Override
         public String word() {
             return "search";
         }
@@ -124,6 +161,11 @@ public sealed interface Expression
     record Fuzzy(Expression field, Expression query, Optional<Expression> maxEdits, SourcePosition position)
             implements TextSearch {
         @Override
+        public List<Expression> parts() {
+            return withOptional(List.of(field, query), maxEdits);
+        }
+
+        @Override
         public String word() {
             return "fuzzy";
         }
@@ -131,6 +173,11 @@ public sealed interface Expression
 
     /** {@code match_text(field, query)}. */
     record MatchText(Expression field, Expression query, SourcePosition position) implements TextSearch {
+        @Override
+        public List<Expression> parts() {
+            return List.of(field, query);
+        }
+
         @Override
         public String word() {
             return "match_text";
@@ -140,8 +187,17 @@ public sealed interface Expression
     /** A function over all rows of a group. */
     record Aggregate(AggregateFunction function, Expression argument, SourcePosition position) implements Expression {
         @Override
+        public List<Expression> parts() {
+            return List.of(argument);
+        }
+
+        @Override
         public <T, X extends Exception> T accept(Visitor<T, X> visitor) throws X {
             return visitor.visitAggregate(this);
         }
+    }
+
+    private static List<Expression> withOptional(List<Expression> parts, Optional<Expression> last) {
+        return Stream.concat(parts.stream(), last.stream()).toList();
     }
 }

@@ -20,6 +20,7 @@ import dev.omnigraph.controlplane.language.query.WriteStatement.Delete;
 import dev.omnigraph.controlplane.language.query.WriteStatement.Insert;
 import dev.omnigraph.controlplane.language.query.WriteStatement.Predicate;
 import dev.omnigraph.controlplane.language.query.WriteStatement.Update;
+import dev.omnigraph.controlplane.language.schema.ScalarType.Primitive;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
@@ -41,10 +42,6 @@ public final class QueryParser {
                 && (afterNot == source.length() || !isLetterOrDigit(source.charAt(afterNot)));
         return negation ? TokenRule.NO_MATCH : TokenRule.LOWER_NAME.endOfMatch(source, offset);
     };
-
-    /** In this order: a scalar that begins another one comes after it. */
-    private static final List<String> SCALARS =
-            List.of("String", "Blob", "Bool", "I32", "I64", "U32", "U64", "F32", "F64", "DateTime", "Date");
 
     private static final BigInteger MAX_U64 = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
     private static final BigInteger MAX_U32 = BigInteger.TWO.pow(32).subtract(BigInteger.ONE);
@@ -80,7 +77,7 @@ public final class QueryParser {
             List<Parameter> parameters =
                     text.optional(() -> text.commaSeparated(this::parameter)).orElse(List.of());
             text.literal(")");
-            Notes notes = notes(name);
+            Notes notes = notes();
             text.literal("{");
             QueryBody body = text.firstOf("a body that reads or writes", this::readBody, this::writeBody);
             text.literal("}");
@@ -93,35 +90,35 @@ public final class QueryParser {
             Variable variable = expressions.variable();
             text.literal(":");
             int start = scanner.nextElement();
-            String type = parameterType();
+            Parameter.Type type = parameterType();
             boolean nullable = text.accepts("?") || endsInQuestionMark(start);
             return new Parameter(variable.name(), type, nullable, variable.position());
         });
     }
 
-    private String parameterType() throws Mismatch {
+    private Parameter.Type parameterType() throws Mismatch {
         return text.firstOf(
                 "a parameter type",
                 () -> {
                     text.literal("[");
-                    String scalar = scalar();
+                    Primitive elements = scalar();
                     text.literal("]");
-                    return "[" + scalar + "]";
+                    return new Parameter.ListOf(elements);
                 },
-                this::scalar,
+                () -> new Parameter.Scalar(scalar()),
                 () -> {
                     text.literal("Vector");
                     text.literal("(");
                     String dimension = text.token("a number", TokenRule.DIGITS);
                     text.literal(")");
-                    return "Vector(" + dimension + ")";
+                    return new Parameter.Vector(dimension);
                 });
     }
 
-    private String scalar() throws Mismatch {
+    private Primitive scalar() throws Mismatch {
         return text.element("a scalar type", () -> {
-            for (String scalar : SCALARS) {
-                if (text.accepts(scalar)) {
+            for (Primitive scalar : Primitive.values()) {
+                if (text.accepts(scalar.displayName())) {
                     return scalar;
                 }
             }
@@ -143,15 +140,13 @@ public final class QueryParser {
 
     private record Notes(Optional<String> description, Optional<String> instruction) {}
 
-    private Notes notes(String query) throws Mismatch {
+    private Notes notes() throws Mismatch {
         Optional<String> description = Optional.empty();
         Optional<String> instruction = Optional.empty();
         for (Note note : text.zeroOrMore(this::note)) {
             boolean describes = note.word().equals("@description");
             if ((describes ? description : instruction).isPresent()) {
-                text.report(
-                        note.position(),
-                        "query '" + query + "' has a second " + note.word() + " note; keep one of them");
+                text.report(note.position(), "a second " + note.word() + " of one query; keep one of them");
             }
             if (describes) {
                 description = Optional.of(note.value());

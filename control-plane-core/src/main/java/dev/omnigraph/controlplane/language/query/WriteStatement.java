@@ -9,15 +9,15 @@ public sealed interface WriteStatement {
     /** The type whose rows change. */
     TypeName target();
 
-    <T, X extends Exception> T accept(Visitor<T, X> visitor) throws X;
+    <X extends Exception> void accept(Visitor<X> visitor) throws X;
 
     /** Tells the kinds of statements apart. */
-    interface Visitor<T, X extends Exception> {
-        T visitInsert(Insert insert) throws X;
+    interface Visitor<X extends Exception> {
+        void visitInsert(Insert insert) throws X;
 
-        T visitUpdate(Update update) throws X;
+        void visitUpdate(Update update) throws X;
 
-        T visitDelete(Delete delete) throws X;
+        void visitDelete(Delete delete) throws X;
     }
 
     /** {@code insert Type { assignments }}. */
@@ -27,8 +27,8 @@ public sealed interface WriteStatement {
         }
 
         @Override
-        public <T, X extends Exception> T accept(Visitor<T, X> visitor) throws X {
-            return visitor.visitInsert(this);
+        public <X extends Exception> void accept(Visitor<X> visitor) throws X {
+            visitor.visitInsert(this);
         }
     }
 
@@ -39,16 +39,16 @@ public sealed interface WriteStatement {
         }
 
         @Override
-        public <T, X extends Exception> T accept(Visitor<T, X> visitor) throws X {
-            return visitor.visitUpdate(this);
+        public <X extends Exception> void accept(Visitor<X> visitor) throws X {
+            visitor.visitUpdate(this);
         }
     }
 
     /** {@code delete Type where predicate}. */
     record Delete(TypeName target, Predicate predicate) implements WriteStatement {
         @Override
-        public <T, X extends Exception> T accept(Visitor<T, X> visitor) throws X {
-            return visitor.visitDelete(this);
+        public <X extends Exception> void accept(Visitor<X> visitor) throws X {
+            visitor.visitDelete(this);
         }
     }
 
