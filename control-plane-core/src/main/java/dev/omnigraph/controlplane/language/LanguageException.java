@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LanguageException extends Exception {
 
+    /** Longer messages, which quote from the text, are cut. */
+    public static final int MAX_MESSAGE_CHARACTERS = 2_000;
+
     private static final long serialVersionUID = 1L;
 
     @SuppressWarnings("serial") // thrown and caught in one process, never serialised
@@ -17,13 +20,13 @@ public final class LanguageException extends Exception {
 
     /** An error that belongs to the text as a whole or to several places. */
     public LanguageException(String message) {
-        super(message);
+        super(cut(message));
         this.position = null;
     }
 
     /** An error at one place; the place is put in front of the message. */
     public LanguageException(SourcePosition position, String message) {
-        super("line " + position.line() + ", column " + position.column() + ": " + message);
+        super(cut("line " + position.line() + ", column " + position.column() + ": " + message));
         this.position = position;
     }
 
@@ -35,5 +38,13 @@ public final class LanguageException extends Exception {
     @Override
     public String getMessage() {
         return Objects.requireNonNull(super.getMessage());
+    }
+
+    private static String cut(String message) {
+        if (message.length() <= MAX_MESSAGE_CHARACTERS) {
+            return message;
+        }
+        int end = MAX_MESSAGE_CHARACTERS - 1;
+        return message.substring(0, Character.isHighSurrogate(message.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 }

@@ -21,7 +21,6 @@ import java.util.TreeSet;
  */
 final class DeclarationReader {
 
-    private static final int MOST_DIGITS_OF_A_LONG = 19;
     private static final long UNSIGNED_32_BIT_MAX = 0xffff_ffffL;
 
     private final SourceScanner scanner;
@@ -113,7 +112,7 @@ final class DeclarationReader {
             if (item instanceof SchemaSyntax.Property property) {
                 properties.add(property(property));
             } else if (item instanceof SchemaSyntax.Constraint constraint) {
-                SourcePosition position = position(constraint.word());
+                SourcePosition position = scanner.position(constraint.offset());
                 constraints.add(new Located<>(constraint(constraint), position));
             }
         }
@@ -201,14 +200,12 @@ final class DeclarationReader {
     }
 
     private Constraint constraint(SchemaSyntax.Constraint constraint) throws LanguageException {
-        String word = constraint.word().text();
-        return switch (word) {
-            case "key" -> new Constraint.Key(columns(constraint));
-            case "unique" -> new Constraint.Unique(columns(constraint));
-            case "index" -> new Constraint.Index(columns(constraint));
-            case "range" -> range(constraint);
-            case "check" -> check(constraint);
-            default -> throw new IllegalStateException("the grammar has no constraint @" + word);
+        return switch (constraint.word()) {
+            case KEY -> new Constraint.Key(columns(constraint));
+            case UNIQUE -> new Constraint.Unique(columns(constraint));
+            case INDEX -> new Constraint.Index(columns(constraint));
+            case RANGE -> range(constraint);
+            case CHECK -> check(constraint);
         };
     }
 
@@ -224,15 +221,16 @@ final class DeclarationReader {
         List<SchemaSyntax.ConstraintArgument> arguments = constraint.arguments();
         String form = "@range takes a property and its bounds: @range(property, min..max)";
         if (arguments.size() < 2) {
-            throw error(constraint.word(), form);
+            throw new LanguageException(scanner.position(constraint.offset()), form);
         }
         String property = propertyName(constraint, arguments.get(0));
         if (!(arguments.get(1) instanceof SchemaSyntax.Bounds bounds)) {
             throw error(arguments.get(1), form);
         }
         // The engine stores a lone upper bound as the lower one, and the hash of the schema holds it so.
-        Optional<Bound> first = bounds.min().or(bounds::max).map(DeclarationReader::bound);
-        Optional<Bound> second = bounds.min().flatMap(min -> bounds.max()).map(DeclarationReader::bound);
+        Optional<Bound> first = bounds.min().or(bounds::max).map(Token::text).map(Bound::parse);
+        Optional<Bound> second =
+                bounds.min().flatMap(min -> bounds.max()).map(Token::text).map(Bound::parse);
         return new Constraint.Range(property, first, second);
     }
 
@@ -240,7 +238,7 @@ final class DeclarationReader {
         List<SchemaSyntax.ConstraintArgument> arguments = constraint.arguments();
         String form = "@check takes a property and a quoted pattern: @check(property, \"pattern\")";
         if (arguments.size() < 2) {
-            throw error(constraint.word(), form);
+            throw new LanguageException(scanner.position(constraint.offset()), form);
         }
         String property = propertyName(constraint, arguments.get(0));
         if (!(arguments.get(1) instanceof SchemaSyntax.LiteralArgument pattern) || !isString(pattern.token())) {
@@ -265,35 +263,12 @@ final class DeclarationReader {
         return token.text().startsWith("\"");
     }
 
-    private static Bound bound(Token number) {
-        String text = number.text();
-        boolean negative = text.startsWith("-");
-        String digits = withoutLeadingZeros(negative ? text.substring(1) : text);
-        if (text.indexOf('.') < 0 && digits.length() <= MOST_DIGITS_OF_A_LONG) {
-            try {
-                return new Bound.OfInteger(Long.parseLong(negative ? "-" + digits : digits));
-            } catch (NumberFormatException beyondLong) {
-                return new Bound.OfFloat(Double.parseDouble(text));
-            }
-        }
-        return new Bound.OfFloat(Double.parseDouble(text));
-    }
-
-    private static OptionalLong unsigned32(Token number) {
-        String digits = withoutLeadingZeros(number.text());
-        if (digits.length() >= MOST_DIGITS_OF_A_LONG) {
+    private static OptionalLong unsigned32(Token digits) {
+        try {
+            return OptionalLong.of(Integer.toUnsignedLong(Integer.parseUnsignedInt(digits.text())));
+        } catch (NumberFormatException tooLarge) {
             return OptionalLong.empty();
         }
-        long value = Long.parseLong(digits);
-        return value <= UNSIGNED_32_BIT_MAX ? OptionalLong.of(value) : OptionalLong.empty();
-    }
-
-    private static String withoutLeadingZeros(String digits) {
-        int first = 0;
-        while (first < digits.length() - 1 && digits.charAt(first) == '0') {
-            first++;
-        }
-        return digits.substring(first);
     }
 
     private Located<String> located(Token token) {

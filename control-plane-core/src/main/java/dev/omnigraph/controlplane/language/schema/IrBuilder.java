@@ -22,14 +22,14 @@ final class IrBuilder {
     private static final Comparator<Constraint> BY_SORT_KEY =
             Comparator.comparing(Constraint::sortKey, Utf8Order.COMPARATOR);
 
-    private final Ids typeIds = new Ids("two types of the schema");
+    private final Ids typeIds = new Ids();
 
     SchemaIr build(SchemaDeclarations declarations) throws LanguageException {
         List<SchemaIr.Interface> interfaces = new ArrayList<>();
         List<SchemaIr.Node> nodes = new ArrayList<>();
         List<SchemaIr.Edge> edges = new ArrayList<>();
         for (SchemaDeclarations.Declaration declaration : declarations.declarations()) {
-            long typeId = typeIds.of(idText(declaration), declaration.position());
+            long typeId = typeIds.of(idText(declaration), typeName(declaration), declaration.position());
             if (declaration instanceof SchemaDeclarations.Interface type) {
                 interfaces.add(new SchemaIr.Interface(type.name(), typeId, properties(type)));
             } else if (declaration instanceof SchemaDeclarations.Node node) {
@@ -69,10 +69,13 @@ final class IrBuilder {
     }
 
     private static List<SchemaIr.Property> properties(SchemaDeclarations.Declaration owner) throws LanguageException {
-        Ids ids = new Ids("two properties of " + owner.kind().word() + " type " + owner.name());
+        Ids ids = new Ids();
         List<SchemaIr.Property> properties = new ArrayList<>();
         for (SchemaDeclarations.Property property : owner.properties()) {
-            long id = ids.of(idText(owner) + ":" + property.name(), property.position());
+            long id = ids.of(
+                    idText(owner) + ":" + property.name(),
+                    "property " + owner.name() + "." + property.name(),
+                    property.position());
             properties.add(
                     new SchemaIr.Property(property.name(), id, property.type(), annotations(property.annotations())));
         }
@@ -95,28 +98,27 @@ final class IrBuilder {
         return declaration.kind().word() + ":" + declaration.name();
     }
 
+    private static String typeName(SchemaDeclarations.Declaration declaration) {
+        boolean isInterface = declaration.kind() == TypeKind.INTERFACE;
+        return declaration.kind().word() + (isInterface ? " " : " type ") + declaration.name();
+    }
+
     /** Gives out ids and refuses to give one out twice. */
     private static final class Ids {
-        private final String what;
         private final Map<Long, String> taken = new HashMap<>();
 
-        Ids(String what) {
-            this.what = what;
-        }
-
-        long of(String text, SourcePosition position) throws LanguageException {
-            // Zero means "no id" to the engine.
+        long of(String text, String displayName, SourcePosition position) throws LanguageException {
+            // The engine never has the id zero.
             long id = Math.max(1, Fnv.hash32(text));
-            String earlier = taken.put(id, text);
+            String earlier = taken.put(id, displayName);
             if (earlier == null) {
                 return id;
             }
             throw new LanguageException(
                     position,
-                    earlier.equals(text)
-                            ? what + " have the same name: " + text
-                            : what + " get the same id " + id + ": " + earlier + " and " + text
-                                    + "; rename one of them");
+                    earlier.equals(displayName)
+                            ? displayName + " is declared twice"
+                            : earlier + " and " + displayName + " get the same id " + id + "; rename one of them");
         }
     }
 }

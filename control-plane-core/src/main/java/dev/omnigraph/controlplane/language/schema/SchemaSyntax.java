@@ -2,6 +2,7 @@ package dev.omnigraph.controlplane.language.schema;
 
 import dev.omnigraph.controlplane.language.Token;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The syntax tree of a schema source: what pass P1 hands to pass P2. Numbers and strings are still as written. */
@@ -30,7 +31,20 @@ record SchemaSyntax(List<Declaration> declarations) {
 
     record Property(Token name, Type type, List<Annotation> annotations) implements Item {}
 
-    record Constraint(Token word, List<ConstraintArgument> arguments) implements Item {}
+    record Constraint(int offset, ConstraintWord word, List<ConstraintArgument> arguments) implements Item {}
+
+    /** The words that make a constraint of what follows an {@code @}. */
+    enum ConstraintWord {
+        KEY,
+        UNIQUE,
+        INDEX,
+        RANGE,
+        CHECK;
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     record Type(int offset, CoreType core, boolean nullable) {}
 

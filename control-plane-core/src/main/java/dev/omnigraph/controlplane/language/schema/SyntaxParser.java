@@ -16,7 +16,6 @@ import java.util.Optional;
  */
 final class SyntaxParser {
 
-    private static final List<String> CONSTRAINT_WORDS = List.of("key", "unique", "index", "range", "check");
     private static final List<String> BOOLEANS = List.of("true", "false");
 
     private static final TokenRule ENUM_VALUE = (source, offset) -> {
@@ -98,9 +97,9 @@ final class SyntaxParser {
     private Optional<SchemaSyntax.CardinalityRange> cardinality() {
         int start = scanner.nextElement();
         if (scanner.takeQuietly("@card") && scanner.take("(")) {
-            Optional<Token> min = scanner.take(TokenRule.DIGITS, "a number");
+            Optional<Token> min = scanner.take(TokenRule.DIGITS, "a whole number");
             if (min.isPresent() && scanner.take("..")) {
-                Optional<Token> max = scanner.take(TokenRule.DIGITS, "a number");
+                Optional<Token> max = scanner.take(TokenRule.DIGITS, "a whole number");
                 if (scanner.take(")")) {
                     return Optional.of(new SchemaSyntax.CardinalityRange(min.get(), max));
                 }
@@ -248,7 +247,7 @@ final class SyntaxParser {
             return Optional.empty();
         }
         int afterSign = scanner.nextElement();
-        Optional<Token> word = takeConstraintHead();
+        Optional<SchemaSyntax.ConstraintWord> word = takeConstraintHead();
         if (word.isEmpty()) {
             scanner.failed(afterSign, "a constraint (@key(…), @unique(…), @index(…), @range(…) or @check(…))");
             throw scanner.syntaxError();
@@ -258,15 +257,15 @@ final class SyntaxParser {
             arguments.add(constraintArgument());
         } while (scanner.take(","));
         require(")", start, "a constraint");
-        return Optional.of(new SchemaSyntax.Constraint(word.get(), arguments));
+        return Optional.of(new SchemaSyntax.Constraint(afterSign, word.get(), arguments));
     }
 
     /** Takes a constraint word and the parenthesis behind it; both, or nothing. */
-    private Optional<Token> takeConstraintHead() {
+    private Optional<SchemaSyntax.ConstraintWord> takeConstraintHead() {
         int start = scanner.nextElement();
-        for (String word : CONSTRAINT_WORDS) {
-            if (scanner.takeQuietly(word) && scanner.takeQuietly("(")) {
-                return Optional.of(new Token(word, start));
+        for (SchemaSyntax.ConstraintWord word : SchemaSyntax.ConstraintWord.values()) {
+            if (scanner.takeQuietly(word.text()) && scanner.takeQuietly("(")) {
+                return Optional.of(word);
             }
             scanner.resetTo(start);
         }
@@ -300,7 +299,7 @@ final class SyntaxParser {
 
     private Optional<Token> signed() {
         return scanner.take(signedForm(TokenRule.DECIMAL), "a decimal number")
-                .or(() -> scanner.take(signedForm(TokenRule.DIGITS), "a number"));
+                .or(() -> scanner.take(signedForm(TokenRule.DIGITS), "a whole number"));
     }
 
     private static TokenRule signedForm(TokenRule unsigned) {
@@ -310,7 +309,7 @@ final class SyntaxParser {
     private Optional<Token> literal() {
         return scanner.take(TokenRule.STRING, "a string")
                 .or(() -> scanner.take(TokenRule.DECIMAL, "a decimal number"))
-                .or(() -> scanner.take(TokenRule.DIGITS, "a number"))
+                .or(() -> scanner.take(TokenRule.DIGITS, "a whole number"))
                 .or(this::booleanLiteral);
     }
 

@@ -1,6 +1,8 @@
 package dev.omnigraph.controlplane.language.schema.migration;
 
 import dev.omnigraph.controlplane.json.JsonObject;
+import dev.omnigraph.controlplane.json.JsonString;
+import dev.omnigraph.controlplane.json.JsonText;
 import dev.omnigraph.controlplane.language.schema.Annotation;
 import dev.omnigraph.controlplane.language.schema.Constraint;
 import dev.omnigraph.controlplane.language.schema.PropertyType;
@@ -219,8 +221,9 @@ public sealed interface MigrationStep {
         return annotations.isEmpty()
                 ? "none"
                 : annotations.stream()
-                        .map(annotation -> "@" + annotation.name() + "(\""
-                                + annotation.value().orElse("") + "\")")
+                        .map(annotation -> "@" + annotation.name() + "("
+                                + JsonText.compact(
+                                        new JsonString(annotation.value().orElse(""))) + ")")
                         .collect(Collectors.joining(", "));
     }
 }

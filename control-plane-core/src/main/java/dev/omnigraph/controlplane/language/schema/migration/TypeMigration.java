@@ -116,7 +116,7 @@ final class TypeMigration {
                     "the type of " + member + " cannot change from "
                             + accepted.type().displayName() + " to "
                             + desired.type().displayName()
-                            + ", whichever is wider; add a property of the new type beside it",
+                            + ", not even where it widens; add a property of the new type beside it",
                     ChangeCode.PROPERTY_TYPE_CHANGED);
         }
         propertyAnnotations(accepted.annotations(), desired);
