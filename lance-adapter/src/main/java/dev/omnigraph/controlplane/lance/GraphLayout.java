@@ -1,0 +1,29 @@
+package dev.omnigraph.controlplane.lance;
+
+import dev.omnigraph.controlplane.language.schema.TableDefinition;
+import java.util.List;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/** The names of what lies at a graph root, and the form of its tables (graph-format.md 1.1 and 2.2). */
+final class GraphLayout {
+
+    /** The schema source. Whoever creates it first owns the root. */
+    static final String SCHEMA_SOURCE = "_schema.pg";
+    /** The accepted schema in its canonical form. */
+    static final String SCHEMA_IR = "_schema.ir.json";
+    /** The hash of the accepted schema. */
+    static final String SCHEMA_STATE = "__schema_state.json";
+    /** Where one of these is, a graph is or was begun. */
+    static final List<String> SCHEMA_FILES = List.of(SCHEMA_SOURCE, SCHEMA_IR, SCHEMA_STATE);
+    /** The dataset that pins tables and records commits. */
+    static final String MANIFEST = "__manifest";
+
+    private GraphLayout() {}
+
+    /** The columns of a table as its dataset has them. */
+    static Schema columns(TableDefinition table) {
+        return new Schema(table.columns().stream()
+                .map(column -> ColumnTypes.field(column.name(), column.type()))
+                .toList());
+    }
+}

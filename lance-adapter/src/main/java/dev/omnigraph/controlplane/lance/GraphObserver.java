@@ -1,0 +1,70 @@
+package dev.omnigraph.controlplane.lance;
+
+import dev.omnigraph.controlplane.digest.Sha256;
+import dev.omnigraph.controlplane.graph.GraphObservation;
+import dev.omnigraph.controlplane.language.schema.CompiledSchema;
+import dev.omnigraph.controlplane.storage.ObjectStore;
+import dev.omnigraph.controlplane.storage.PrefixOutcome;
+import java.io.IOException;
+
+/**
+ * Opens graphs as the engine's read-only open does, with every check that it makes and no write of any kind: what is
+ * reported as open here opens there (graph-format.md 6.1). Like that open it does not look at staging files, sidecars or
+ * table datasets.
+ */
+final class GraphObserver {
+
+    private final ObjectStore store;
+    private final ManifestReader manifests;
+
+    GraphObserver(ObjectStore store, ManifestReader manifests) {
+        this.store = store;
+        this.manifests = manifests;
+    }
+
+    GraphObservation observe(GraphPlace place) {
+        try {
+            return open(place);
+        } catch (UnopenableException e) {
+            return e.outcome();
+        }
+    }
+
+    private GraphObservation open(GraphPlace place) throws UnopenableException {
+        requireAnything(place);
+        ManifestState manifest = manifest(place);
+        CompiledSchema schema = new SchemaContract(new SchemaFiles(store, place.key())).require();
+        return new GraphObservation.Opened(
+                manifest.version(),
+                schema.source(),
+                Sha256.hex(schema.source()),
+                manifest.headCommit(),
+                manifest.tables(),
+                manifest.branches());
+    }
+
+    private void requireAnything(GraphPlace place) throws UnopenableException {
+        PrefixOutcome outcome = store.exists(place.key());
+        if (outcome instanceof PrefixOutcome.Unknown unknown) {
+            throw UnopenableException.unknown(unknown.reason());
+        }
+        if (outcome instanceof PrefixOutcome.Absent) {
+            throw UnopenableException.notOpenable("there is nothing at " + place);
+        }
+    }
+
+    private ManifestState manifest(GraphPlace place) throws UnopenableException {
+        try {
+            return manifests.read(place.datasets().resolve(GraphLayout.MANIFEST));
+        } catch (MalformedManifestException e) {
+            throw UnopenableException.notOpenable(GraphLayout.MANIFEST + " is no usable manifest: " + e.getMessage());
+        } catch (LanceException e) {
+            String problem = e.failure() == LanceFailure.DATASET_MISSING
+                    ? " is missing: the graph was never completely created, or is partly removed"
+                    : " cannot be read: " + e.getMessage();
+            throw UnopenableException.because(GraphLayout.MANIFEST + problem, e);
+        } catch (IOException e) {
+            throw UnopenableException.because(GraphLayout.MANIFEST + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

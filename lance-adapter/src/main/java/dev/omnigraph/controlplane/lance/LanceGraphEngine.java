@@ -1,0 +1,111 @@
+package dev.omnigraph.controlplane.lance;
+
+import dev.omnigraph.controlplane.fault.FaultPoints;
+import dev.omnigraph.controlplane.graph.GraphCreation;
+import dev.omnigraph.controlplane.graph.GraphEngine;
+import dev.omnigraph.controlplane.graph.GraphObservation;
+import dev.omnigraph.controlplane.graph.GraphRoot;
+import dev.omnigraph.controlplane.id.IdSource;
+import dev.omnigraph.controlplane.storage.ObjectKey;
+import dev.omnigraph.controlplane.storage.ObjectStore;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.apache.arrow.memory.RootAllocator;
+
+/**
+ * The graph engine on Lance datasets, with the formats and protocols of the engine itself (graph-format.md). Text objects
+ * go through the cluster's store, so they obey its rules on conditions and durability; datasets are Lance's.
+ *
+ * <p>Works on a local storage root. Thread-safe. Holds native memory: one engine for each store, closed at the end.
+ */
+public final class LanceGraphEngine implements GraphEngine {
+
+    private final ObjectStore store;
+    private final RootAllocator allocator;
+    private final DurableTree durable = new DurableTree();
+    private final GraphInitializer initializer;
+    private final GraphObserver observer;
+    /** Calls share it; closing waits until the last of them has given its native memory back. */
+    private final ReadWriteLock inUse = new ReentrantReadWriteLock();
+
+    private boolean closed;
+
+    private LanceGraphEngine(
+            ObjectStore store, RootAllocator allocator, FaultPoints faultPoints, IdSource ids, InstantSource clock) {
+        this.store = store;
+        this.allocator = allocator;
+        ManifestReader manifests = new ManifestReader(allocator);
+        this.initializer =
+                new GraphInitializer(store, new LanceDatasets(allocator), manifests, durable, faultPoints, ids, clock);
+        this.observer = new GraphObserver(store, manifests);
+    }
+
+    /**
+     * An engine for the graphs below a store. Loads native code: seconds the first time on a machine, else milliseconds.
+     *
+     * @param store the cluster's store, whose location is the storage root that graph roots are below
+     * @throws dev.omnigraph.controlplane.lance.nativelib.UnsupportedPlatformException when this process cannot run Lance;
+     *     the message says what to do
+     */
+    public static LanceGraphEngine open(ObjectStore store, FaultPoints faultPoints, IdSource ids, InstantSource clock) {
+        return new LanceGraphEngine(store, LanceRuntime.start(), faultPoints, ids, clock);
+    }
+
+    @Override
+    public GraphObservation observe(GraphRoot root) {
+        return whileOpen(() ->
+                locate(root).map(observer::observe).orElseGet(() -> new GraphObservation.NotOpenable(notLocal(root))));
+    }
+
+    @Override
+    public GraphCreation create(GraphRoot root, String schemaSource, ClaimListener claim) {
+        return whileOpen(() -> locate(root)
+                .map(place -> initializer.create(place, schemaSource, claim))
+                .orElseGet(() -> new GraphCreation.Refused(notLocal(root))));
+    }
+
+    @Override
+    public void close() {
+        inUse.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                durable.close();
+                allocator.close();
+            }
+        } finally {
+            inUse.writeLock().unlock();
+        }
+    }
+
+    private <T> T whileOpen(Supplier<T> call) {
+        inUse.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the graph engine is closed");
+            }
+            return call.get();
+        } finally {
+            inUse.readLock().unlock();
+        }
+    }
+
+    /** Where the root is on this machine; empty for roots in a bucket. */
+    private Optional<GraphPlace> locate(GraphRoot root) {
+        String storageRoot = store.location();
+        String prefix = storageRoot.endsWith("/") ? storageRoot : storageRoot + "/";
+        if (!root.location().startsWith(prefix)) {
+            throw new IllegalArgumentException(root + " is not below the storage root " + storageRoot);
+        }
+        ObjectKey key = new ObjectKey(root.location().substring(prefix.length()));
+        return storageRoot.startsWith("/") ? Optional.of(new GraphPlace(Path.of(storageRoot), key)) : Optional.empty();
+    }
+
+    private static String notLocal(GraphRoot root) {
+        return "this service keeps graphs on local storage only, and " + root + " is in a bucket";
+    }
+}

@@ -1,0 +1,85 @@
+package dev.omnigraph.controlplane.lance;
+
+import dev.omnigraph.controlplane.digest.Utf8Order;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.lance.Branch;
+import org.lance.Dataset;
+
+/** Reads {@code __manifest} as a read-only open does (graph-format.md 6.1, steps 1 to 3 and 7). Thread-safe. */
+final class ManifestReader {
+
+    /** A manifest gains some rows with each commit; a larger one is refused rather than read for minutes. */
+    static final long MAX_ROWS = 50_000_000;
+
+    private final BufferAllocator allocator;
+
+    ManifestReader(BufferAllocator allocator) {
+        this.allocator = allocator;
+    }
+
+    /**
+     * The newest version on main.
+     *
+     * @throws MalformedManifestException when the dataset is no manifest of the one format that is read
+     * @throws IOException when its newest version file cannot be read
+     */
+    ManifestState read(Path location) throws LanceException, MalformedManifestException, IOException {
+        requireFramed(location);
+        try (Dataset dataset = LanceFailures.call(() -> open(location))) {
+            ManifestStamp.require(LanceFailures.call(() -> schemaMetadata(dataset)));
+            ManifestState.Builder state = new ManifestState.Builder();
+            scan(dataset, state);
+            return state.build(dataset.version(), LanceFailures.call(() -> branches(dataset)));
+        }
+    }
+
+    private static void requireFramed(Path location) throws MalformedManifestException, IOException {
+        Optional<VersionFile> newest = VersionFile.newest(location);
+        if (newest.isPresent() && !newest.get().isFramed()) {
+            throw new MalformedManifestException(
+                    "its newest version file, " + newest.get().path().getFileName() + ", is damaged");
+        }
+    }
+
+    private static Map<String, String> schemaMetadata(Dataset dataset) {
+        return dataset.getSchema().getCustomMetadata();
+    }
+
+    private Dataset open(Path location) {
+        return Dataset.open().allocator(allocator).uri(location.toString()).build();
+    }
+
+    private static void scan(Dataset dataset, ManifestState.Builder state)
+            throws LanceException, MalformedManifestException {
+        try (ArrowReader reader =
+                LanceFailures.call(() -> dataset.sql(ManifestTable.QUERY).intoBatchRecords())) {
+            long rows = 0;
+            while (LanceFailures.call(reader::loadNextBatch)) {
+                VectorSchemaRoot batch = LanceFailures.call(reader::getVectorSchemaRoot);
+                rows += batch.getRowCount();
+                if (rows > MAX_ROWS) {
+                    throw new MalformedManifestException("it has more than " + MAX_ROWS + " rows");
+                }
+                for (int row = 0; row < batch.getRowCount(); row++) {
+                    ManifestRow.of(ManifestTable.read(batch, row)).ifPresent(state::add);
+                }
+            }
+        } catch (IOException e) {
+            throw LanceFailures.of(e);
+        }
+    }
+
+    private static List<String> branches(Dataset dataset) {
+        return dataset.branches().list().stream()
+                .map(Branch::getName)
+                .sorted(Utf8Order.COMPARATOR)
+                .toList();
+    }
+}

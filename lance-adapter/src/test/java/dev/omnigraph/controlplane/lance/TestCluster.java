@@ -1,0 +1,83 @@
+package dev.omnigraph.controlplane.lance;
+
+import dev.omnigraph.controlplane.fault.FaultPoints;
+import dev.omnigraph.controlplane.graph.GraphCreation;
+import dev.omnigraph.controlplane.graph.GraphObservation;
+import dev.omnigraph.controlplane.graph.GraphRoot;
+import dev.omnigraph.controlplane.id.UlidSource;
+import dev.omnigraph.controlplane.storage.folder.FolderObjectStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** A storage root in a folder of a test, with an engine on it. Closing it fails where native memory is still held. */
+final class TestCluster implements AutoCloseable {
+
+    static final String SCHEMA = "node Person {\n  name: String @key\n}\n\nedge Knows: Person -> Person\n";
+
+    private final Path folder;
+    private final LanceGraphEngine engine;
+
+    TestCluster(Path folder) {
+        this(folder, FaultPoints.NONE);
+    }
+
+    TestCluster(Path folder, FaultPoints faultPoints) {
+        this.folder = folder;
+        this.engine = LanceGraphEngine.open(
+                new FolderObjectStore(folder), faultPoints, new UlidSource(), InstantSource.system());
+    }
+
+    LanceGraphEngine engine() {
+        return engine;
+    }
+
+    /** Where the graph of this name lies. */
+    Path path(String graph) {
+        return folder.resolve("graphs").resolve(graph + ".omni");
+    }
+
+    GraphRoot root(String graph) {
+        return new GraphRoot(path(graph).toString());
+    }
+
+    GraphCreation create(String graph, String schema) {
+        return engine.create(root(graph), schema, () -> {});
+    }
+
+    GraphObservation observe(String graph) {
+        return engine.observe(root(graph));
+    }
+
+    /** Every file and folder below a graph's root, relative to it, sorted. */
+    List<String> files(String graph) {
+        return relative(graph, Files::isRegularFile);
+    }
+
+    List<String> folders(String graph) {
+        return relative(graph, Files::isDirectory);
+    }
+
+    private List<String> relative(String graph, Predicate<Path> wanted) {
+        Path root = path(graph);
+        try (Stream<Path> all = Files.walk(root)) {
+            return all.filter(wanted)
+                    .filter(found -> !found.equals(root))
+                    .map(found -> root.relativize(found).toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}
