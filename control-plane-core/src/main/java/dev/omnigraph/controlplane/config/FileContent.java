@@ -1,0 +1,45 @@
+package dev.omnigraph.controlplane.config;
+
+import dev.omnigraph.controlplane.digest.Sha256;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** The bytes of a file as they were read, with their digest. Immutable. */
+public final class FileContent {
+
+    private final byte[] bytes;
+    private final String digest;
+
+    private FileContent(byte[] bytes) {
+        this.bytes = bytes;
+        this.digest = Sha256.hex(bytes);
+    }
+
+    public static FileContent of(byte[] bytes) {
+        return new FileContent(bytes.clone());
+    }
+
+    /** A copy of the bytes. */
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
+    /** SHA-256 of the bytes in bare lowercase hex. */
+    public String digest() {
+        return digest;
+    }
+
+    /** The bytes as text, whose UTF-8 form is the bytes again; empty where they are not UTF-8. */
+    public Optional<String> text() {
+        try {
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+}
