@@ -73,6 +73,12 @@ public enum DiagnosticCode {
     STATE_WRITE_ERROR(Severity.ERROR, 503, "Make the storage root writable, then run the command again."),
     CLUSTER_RECOVERY_PENDING(
             Severity.WARNING, 409, "Look at the recovery record; the graph stays blocked until it is resolved."),
+    CLUSTER_RECOVERY_ROLLED_FORWARD(
+            Severity.WARNING, 200, "Nothing to do: the ledger now records what the interrupted operation did."),
+    GRAPH_CREATE_INCOMPLETE(
+            Severity.ERROR,
+            409,
+            "Look at what is stored at the root of the graph; once it is removed or complete, apply again."),
     RECOVERY_SIDECAR_UNREADABLE(Severity.ERROR, 409, "Restore the recovery record, or have an admin set it aside."),
     RECOVERY_SIDECAR_FOREIGN(
             Severity.WARNING, 409, "The record names a graph outside this cluster; move it to where it belongs."),

@@ -4,11 +4,11 @@ import dev.omnigraph.controlplane.diagnostic.Diagnostic;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.id.IdSource;
 import dev.omnigraph.controlplane.id.Pause;
+import dev.omnigraph.controlplane.storage.DeleteOutcome;
 import dev.omnigraph.controlplane.storage.GetOutcome;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.PutOutcome;
 import dev.omnigraph.controlplane.storage.StoredObject;
-import dev.omnigraph.controlplane.storage.VersionTag;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +31,11 @@ public final class ClusterLock {
     private final Pause pause;
     private final long pid;
 
-    /** @param pid the process that the lock document names, unsigned 32 bits */
+    /**
+     * A lock in a store.
+     *
+     * @param pid the process that the lock document names, unsigned 32 bits
+     */
     public ClusterLock(ObjectStore store, InstantSource clock, IdSource ids, Pause pause, long pid) {
         this.store = store;
         this.clock = clock;
@@ -62,11 +66,29 @@ public final class ClusterLock {
         return observation(store.get(ControlKeys.LOCK));
     }
 
-    /** Looks at the lock together with the tag that a conditional removal needs. */
-    public Optional<VersionTag> tag() {
-        return store.get(ControlKeys.LOCK) instanceof GetOutcome.Found found
-                ? Optional.of(found.object().tag())
-                : Optional.empty();
+    /** Takes the lock away from the holder with this id, and from nobody else. */
+    public LockRemoval remove(String lockId) {
+        GetOutcome outcome = store.get(ControlKeys.LOCK);
+        LockObservation seen = observation(outcome);
+        if (!(outcome instanceof GetOutcome.Found found) || !(seen instanceof LockObservation.Held held)) {
+            return new LockRemoval.NotUsable(seen);
+        }
+        if (!held.document().lockId().equals(lockId)) {
+            return new LockRemoval.AnotherId(seen);
+        }
+        DeleteOutcome removal =
+                store.deleteIfMatch(ControlKeys.LOCK, found.object().tag());
+        if (removal instanceof DeleteOutcome.Done) {
+            return new LockRemoval.Removed(seen);
+        }
+        if (removal instanceof DeleteOutcome.Lost) {
+            return new LockRemoval.Moved(seen);
+        }
+        return new LockRemoval.Failed(
+                seen,
+                removal instanceof DeleteOutcome.Refused refused
+                        ? refused.reason()
+                        : ((DeleteOutcome.Unknown) removal).reason());
     }
 
     private LockAttempt tryOnce(String operation) {

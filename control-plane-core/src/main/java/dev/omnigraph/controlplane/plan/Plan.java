@@ -46,16 +46,4 @@ public record Plan(List<Change> changes, List<BlastRadius> blastRadius, List<Gat
         }
         return difference;
     }
-
-    public long appliedCount() {
-        return changes.stream().filter(Change::isApplied).count();
-    }
-
-    /** Deferred and blocked changes together. */
-    public long deferredCount() {
-        return changes.stream()
-                .filter(change ->
-                        change.disposition() == Disposition.DEFERRED || change.disposition() == Disposition.BLOCKED)
-                .count();
-    }
 }

@@ -1,0 +1,89 @@
+package dev.omnigraph.controlplane.app.replay;
+
+import dev.omnigraph.controlplane.json.JsonArray;
+import dev.omnigraph.controlplane.json.JsonObject;
+import dev.omnigraph.controlplane.json.JsonReader;
+import dev.omnigraph.controlplane.json.JsonString;
+import dev.omnigraph.controlplane.json.JsonSyntaxException;
+import dev.omnigraph.controlplane.json.JsonValue;
+import dev.omnigraph.controlplane.testing.Recordings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One recorded run of the engine's own command line: what was done to the folder, what was run, what came of it. */
+record RecordedScenario(String name, List<Step> steps) {
+
+    static RecordedScenario read(String name) {
+        try {
+            JsonObject document = (JsonObject) JsonReader.read(Recordings.text("golden/" + name + "/scenario.json"));
+            List<Step> steps = new ArrayList<>();
+            for (JsonValue step : ((JsonArray) document.get("steps").orElseThrow()).elements()) {
+                steps.add(new Step((JsonObject) step));
+            }
+            return new RecordedScenario(name, steps);
+        } catch (JsonSyntaxException e) {
+            throw new IllegalStateException(name, e);
+        }
+    }
+
+    /** One step; exactly one of its kinds of work is there. */
+    record Step(JsonObject json) {
+
+        /** Files to write, by path below the configuration folder. */
+        Optional<JsonObject> write() {
+            return json.get("write").map(JsonObject.class::cast);
+        }
+
+        List<String> remove() {
+            return strings("remove");
+        }
+
+        /** The command and its arguments; empty for steps that run none. */
+        List<String> run() {
+            return strings("run");
+        }
+
+        /** The command of the engine itself that was run on {@link #graph()}; empty for steps that run none. */
+        List<String> engine() {
+            return strings("engine");
+        }
+
+        String graph() {
+            return ((JsonString) json.get("graph").orElseThrow()).value();
+        }
+
+        Optional<String> actor() {
+            return json.get("as").map(actor -> ((JsonString) actor).value());
+        }
+
+        /** The point at which the recorded run was made to fail. */
+        Optional<String> failpoint() {
+            return json.get("failpoints")
+                    .map(armed -> ((JsonString) armed).value())
+                    .map(armed -> armed.substring(0, armed.indexOf('=')));
+        }
+
+        JsonObject output() {
+            return (JsonObject) json.get("output").orElseThrow();
+        }
+
+        /** What lies under {@code __cluster/} afterwards: documents as values, other files as text. */
+        JsonObject controlFiles() {
+            return (JsonObject) json.get("control_files").orElseThrow();
+        }
+
+        List<String> graphRoots() {
+            return strings("graph_roots");
+        }
+
+        private List<String> strings(String key) {
+            return json.get(key)
+                    .map(value -> ((JsonArray) value)
+                            .elements().stream()
+                                    .map(element -> ((JsonString) element).value())
+                                    .toList())
+                    .orElse(List.of());
+        }
+    }
+}

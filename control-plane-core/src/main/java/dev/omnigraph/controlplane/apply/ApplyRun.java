@@ -1,0 +1,260 @@
+package dev.omnigraph.controlplane.apply;
+
+import dev.omnigraph.controlplane.config.DesiredCluster;
+import dev.omnigraph.controlplane.diagnostic.Diagnostic;
+import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
+import dev.omnigraph.controlplane.digest.ResourceAddress;
+import dev.omnigraph.controlplane.fault.FaultPoint;
+import dev.omnigraph.controlplane.fault.InjectedFaultException;
+import dev.omnigraph.controlplane.ledger.ControlKeys;
+import dev.omnigraph.controlplane.ledger.Ledger;
+import dev.omnigraph.controlplane.ledger.LedgerRead;
+import dev.omnigraph.controlplane.ledger.LedgerStore;
+import dev.omnigraph.controlplane.ledger.ResourceStatus;
+import dev.omnigraph.controlplane.ledger.Sidecar;
+import dev.omnigraph.controlplane.ledger.SidecarStore;
+import dev.omnigraph.controlplane.ledger.StoredLedger;
+import dev.omnigraph.controlplane.plan.Change;
+import dev.omnigraph.controlplane.plan.ChangeOperation;
+import dev.omnigraph.controlplane.plan.Disposition;
+import dev.omnigraph.controlplane.plan.Plan;
+import dev.omnigraph.controlplane.session.ClusterContext;
+import dev.omnigraph.controlplane.session.CommandReport;
+import dev.omnigraph.controlplane.session.LockedSection;
+import dev.omnigraph.controlplane.session.RunListener;
+import dev.omnigraph.controlplane.storage.StorageUnavailableException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * One run of apply under the lock. {@link #PHASES} is the whole of it in order; each phase says whether the run goes on.
+ * Until {@link #writeLedger} nothing that the run did is acknowledged, and a sidecar stands for every graph it may have
+ * moved. Used once, by one thread.
+ */
+public final class ApplyRun {
+
+    /** Every phase, in the order in which effects become durable. */
+    private static final List<Phase> PHASES = List.of(
+            new Phase("read", ApplyRun::readLedger),
+            new Phase("survey", ApplyRun::survey),
+            new Phase("plan", ApplyRun::plan),
+            new Phase("creates", ApplyRun::createGraphs),
+            new Phase("demotion", ApplyRun::demoteAndWarn),
+            new Phase("payloads", ApplyRun::publishCatalog),
+            new Phase("outcome", ApplyRun::workOutLedger),
+            new Phase("state", ApplyRun::writeLedger),
+            new Phase("retire", ApplyRun::retireSidecars));
+
+    private final ClusterContext context;
+    private final DesiredCluster desired;
+    private final ApplyRequest request;
+    private final LockedSection lock;
+    private final CommandReport report;
+    private final RunListener listener;
+    private final LedgerStore ledgers;
+    private final SidecarStore sidecars;
+
+    private Optional<StoredLedger> base = Optional.empty();
+    private Optional<Survey> survey = Optional.empty();
+    private List<Change> changes = List.of();
+    private Set<String> failedGraphs = Set.of();
+    private final List<Sidecar> done = new ArrayList<>();
+    private Optional<LedgerUpdate> update = Optional.empty();
+    private SortedMap<ResourceAddress, ResourceStatus> storedStatuses = new TreeMap<>();
+    private boolean stateWritten;
+    private boolean planMoved;
+
+    public ApplyRun(
+            ClusterContext context,
+            DesiredCluster desired,
+            ApplyRequest request,
+            LockedSection lock,
+            CommandReport report,
+            RunListener listener) {
+        this.context = context;
+        this.desired = desired;
+        this.request = request;
+        this.lock = lock;
+        this.report = report;
+        this.listener = listener;
+        this.ledgers = new LedgerStore(context.store());
+        this.sidecars = new SidecarStore(context.store());
+    }
+
+    private record Phase(String name, Predicate<ApplyRun> work) {}
+
+    /** Runs the phases until one says that the run is over. */
+    public ApplyResult run() {
+        try {
+            for (Phase phase : PHASES) {
+                listener.progress(phase.name(), Optional.empty(), 0, 0);
+                if (!phase.work().test(this)) {
+                    break;
+                }
+            }
+        } catch (InjectedFaultException fault) {
+            report.add(
+                    DiagnosticCode.INJECTED_FAILPOINT,
+                    fault.point().wire(),
+                    fault.getMessage() + "; the command ended there");
+        } catch (StorageUnavailableException unavailable) {
+            report.add(unavailable);
+        }
+        return new ApplyResult(
+                changes,
+                update.isPresent() ? count(EnumSet.of(Disposition.APPLIED)) : 0,
+                update.isPresent() ? count(EnumSet.of(Disposition.DEFERRED, Disposition.BLOCKED)) : 0,
+                update.map(LedgerUpdate::converged).orElse(false),
+                stateWritten,
+                storedStatuses,
+                planMoved);
+    }
+
+    private boolean readLedger() {
+        LedgerRead read = ledgers.read();
+        report.observe(seen -> seen.with(read));
+        if (read instanceof LedgerRead.Present present) {
+            base = Optional.of(present.stored());
+            storedStatuses = present.stored().ledger().statuses();
+            planMoved = request.expectedStateCas()
+                    .filter(expected -> !expected.equals(present.stored().cas()))
+                    .isPresent();
+            return !planMoved;
+        }
+        if (read instanceof LedgerRead.Absent) {
+            report.add(
+                    DiagnosticCode.STATE_MISSING,
+                    ControlKeys.STATE.path(),
+                    "there is no ledger yet, so nothing was applied; run cluster import first, which creates it");
+        } else if (read instanceof LedgerRead.Unusable unusable) {
+            report.add(unusable.diagnostic());
+        } else if (read instanceof LedgerRead.Unknown unknown) {
+            throw new StorageUnavailableException("the ledger cannot be read: " + unknown.reason());
+        }
+        return false;
+    }
+
+    private boolean survey() {
+        Survey taken = Survey.take(context, desired, base().ledger());
+        survey = Optional.of(taken);
+        report.addAll(taken.diagnostics());
+        done.addAll(taken.sweep().done());
+        return !taken.allGraphsMissing();
+    }
+
+    private boolean plan() {
+        Plan plan = Plan.of(Optional.of(swept()), desired, survey.orElseThrow().facts());
+        planMoved = request.planDigest()
+                .filter(expected -> !expected.equals(plan.digest()))
+                .isPresent();
+        if (planMoved) {
+            return false;
+        }
+        changes = plan.changes();
+        return true;
+    }
+
+    private boolean createGraphs() {
+        GraphCreates creates =
+                new GraphCreates(context, desired, request.actor(), base().cas(), lock, report, listener);
+        boolean goOn = creates.run(changes.stream()
+                .filter(change -> change.isApplied() && change.operation() == ChangeOperation.CREATE)
+                .map(Change::resource)
+                .filter(ResourceAddress.Graph.class::isInstance)
+                .map(graph -> ((ResourceAddress.Graph) graph).id())
+                .toList());
+        done.addAll(creates.done());
+        failedGraphs = creates.failed();
+        return goOn;
+    }
+
+    private boolean demoteAndWarn() {
+        changes = Demotion.afterFailedCreates(changes, failedGraphs, desired);
+        changes.forEach(change -> {
+            switch (change.disposition()) {
+                case DEFERRED -> warn(DiagnosticCode.APPLY_UNSUPPORTED_CHANGE, change, "deferred");
+                case BLOCKED -> warn(DiagnosticCode.APPLY_DEPENDENCY_BLOCKED, change, "blocked");
+                case APPLIED, DERIVED -> {}
+            }
+        });
+        return true;
+    }
+
+    private void warn(DiagnosticCode code, Change change, String verdict) {
+        String because = change.reason()
+                .map(reason -> reason.wire() + ", " + reason.explanation())
+                .orElse("no reason is known");
+        report.add(
+                code, change.resource().text(), "the " + change.operation().wire() + " is " + verdict + ": " + because);
+    }
+
+    private boolean publishCatalog() {
+        List<Diagnostic> failures = new CatalogWrites(context, desired, listener).run(changes);
+        report.addAll(failures);
+        if (!failures.isEmpty()) {
+            return false;
+        }
+        context.faults().reach(FaultPoint.CLUSTER_APPLY_AFTER_PAYLOAD_PHASE);
+        return true;
+    }
+
+    private boolean workOutLedger() {
+        update = Optional.of(
+                LedgerUpdate.of(swept(), changes, desired, survey.orElseThrow().missingGraphs()));
+        return true;
+    }
+
+    private boolean writeLedger() {
+        Ledger after = update.orElseThrow().ledger();
+        if (after.sameContentAs(base().ledger())) {
+            return true;
+        }
+        if (!lock.mayAct(report)) {
+            return false;
+        }
+        try {
+            context.faults().reach(FaultPoint.CLUSTER_APPLY_BEFORE_STATE_WRITE);
+        } catch (InjectedFaultException fault) {
+            report.add(
+                    DiagnosticCode.INJECTED_FAILPOINT,
+                    fault.point().wire(),
+                    fault.getMessage() + "; the ledger was not written");
+            return false;
+        }
+        Ledger next = after.edit().revision(base().ledger().nextRevision()).build();
+        Optional<StoredLedger> written = LedgerWrites.report(ledgers.replace(base(), next), lock, report);
+        written.ifPresent(stored -> {
+            stateWritten = true;
+            storedStatuses = stored.ledger().statuses();
+            report.observe(seen -> seen.with(stored));
+            context.faults().reach(FaultPoint.CLUSTER_APPLY_AFTER_STATE_WRITE);
+        });
+        return written.isPresent();
+    }
+
+    /** Best effort: a sidecar that stays is looked at by the next command, which finds its outcome recorded. */
+    private boolean retireSidecars() {
+        done.forEach(sidecars::delete);
+        return true;
+    }
+
+    private long count(Set<Disposition> dispositions) {
+        return changes.stream()
+                .filter(change -> dispositions.contains(change.disposition()))
+                .count();
+    }
+
+    private StoredLedger base() {
+        return base.orElseThrow();
+    }
+
+    private Ledger swept() {
+        return survey.orElseThrow().sweep().ledger();
+    }
+}

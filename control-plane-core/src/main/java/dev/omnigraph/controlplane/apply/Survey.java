@@ -1,0 +1,135 @@
+package dev.omnigraph.controlplane.apply;
+
+import dev.omnigraph.controlplane.config.DesiredCluster;
+import dev.omnigraph.controlplane.diagnostic.Diagnostic;
+import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
+import dev.omnigraph.controlplane.diagnostic.Severity;
+import dev.omnigraph.controlplane.digest.ResourceAddress;
+import dev.omnigraph.controlplane.graph.GraphObservation;
+import dev.omnigraph.controlplane.ledger.ControlKeys;
+import dev.omnigraph.controlplane.ledger.Ledger;
+import dev.omnigraph.controlplane.plan.PlanFacts;
+import dev.omnigraph.controlplane.recovery.Sweep;
+import dev.omnigraph.controlplane.session.ClusterContext;
+import dev.omnigraph.controlplane.storage.StorageRoot;
+import dev.omnigraph.controlplane.storage.StorageUnavailableException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What there is to know before planning, looked at once: the recovery sidecars, which recorded graphs still have a root,
+ * and the live schema of graphs whose record lost it. Plan and apply survey by this same code.
+ *
+ * @param sweep the sidecars and what becomes of them; its ledger is the one to plan from
+ * @param missingGraphs declared and recorded graphs at whose root nothing is stored
+ * @param allGraphsMissing every recorded root is gone at once, so that rather the storage is in doubt than the graphs
+ * @param liveSchemas schema digests by graph id
+ * @param diagnostics findings of the sweep and of the survey, in this order
+ */
+public record Survey(
+        Sweep.Result sweep,
+        Set<String> missingGraphs,
+        boolean allGraphsMissing,
+        Map<String, String> liveSchemas,
+        List<Diagnostic> diagnostics) {
+
+    /**
+     * Surveys.
+     *
+     * @throws StorageUnavailableException where the storage does not answer; nothing is decided then
+     */
+    public static Survey take(ClusterContext context, DesiredCluster desired, Ledger recorded) {
+        Sweep.Result sweep =
+                new Sweep(context.root(), context.store(), context.engine(), context.clock()).run(recorded);
+        List<Diagnostic> diagnostics = new ArrayList<>(sweep.diagnostics());
+        Set<String> recordedGraphs = GraphRoots.recorded(sweep.ledger());
+        GraphRoots roots = GraphRoots.list(context.store());
+        Set<String> missing = new TreeSet<>(recordedGraphs);
+        missing.removeIf(roots::isStored);
+        missing.removeAll(sweep.pendingGraphs());
+        boolean allMissing = !missing.isEmpty() && missing.equals(recordedGraphs);
+        missing.retainAll(desired.graphs().keySet());
+        if (allMissing) {
+            diagnostics.add(allMissing(context.root()));
+        } else {
+            missing.forEach(graph -> diagnostics.add(missing(context.root(), graph)));
+        }
+        Map<String, String> live = liveSchemas(context, desired, sweep.ledger(), missing, diagnostics);
+        return new Survey(sweep, Set.copyOf(missing), allMissing, live, List.copyOf(diagnostics));
+    }
+
+    /** What the classification needs to know. */
+    public PlanFacts facts() {
+        return new PlanFacts(
+                sweep.pendingGraphs(),
+                sweep.unattributed(),
+                missingGraphs,
+                Set.of(),
+                migrationsNotOffered(),
+                liveSchemas);
+    }
+
+    private Set<String> migrationsNotOffered() {
+        Set<String> graphs = new HashSet<>(liveSchemas.keySet());
+        sweep.ledger().resources().keySet().forEach(address -> {
+            if (address instanceof ResourceAddress.Schema schema) {
+                graphs.add(schema.graph());
+            }
+        });
+        return graphs;
+    }
+
+    private static Map<String, String> liveSchemas(
+            ClusterContext context,
+            DesiredCluster desired,
+            Ledger ledger,
+            Set<String> missing,
+            List<Diagnostic> diagnostics) {
+        Map<String, String> live = new HashMap<>();
+        for (String graph : desired.graphs().keySet()) {
+            boolean lostItsSchema =
+                    ledger.entry(new ResourceAddress.Graph(graph)).isPresent()
+                            && ledger.entry(new ResourceAddress.Schema(graph)).isEmpty();
+            if (lostItsSchema && !missing.contains(graph)) {
+                GraphObservation observation =
+                        context.engine().observe(context.root().graphRoot(graph));
+                if (observation instanceof GraphObservation.Opened opened) {
+                    live.put(graph, opened.schemaDigest());
+                } else if (observation instanceof GraphObservation.NotOpenable broken) {
+                    diagnostics.add(new Diagnostic(
+                            DiagnosticCode.GRAPH_OBSERVATION_ERROR,
+                            Severity.WARNING,
+                            new ResourceAddress.Graph(graph).text(),
+                            "the ledger has no schema of the graph, and the graph does not open: " + broken.reason()));
+                } else {
+                    throw new StorageUnavailableException(context.root().graphRoot(graph) + " cannot be looked at: "
+                            + ((GraphObservation.Unknown) observation).reason());
+                }
+            }
+        }
+        return Map.copyOf(live);
+    }
+
+    private static Diagnostic missing(StorageRoot root, String graph) {
+        return Diagnostic.of(
+                DiagnosticCode.GRAPH_MISSING,
+                new ResourceAddress.Graph(graph).text(),
+                "the graph is recorded as applied, but nothing is stored at " + root.graphRoot(graph)
+                        + "; it was not created anew");
+    }
+
+    /** The finding that no recorded graph is stored any more. */
+    public static Diagnostic allMissing(StorageRoot root) {
+        return Diagnostic.of(
+                DiagnosticCode.ALL_GRAPHS_MISSING,
+                ControlKeys.GRAPHS.path(),
+                "none of the recorded graphs is stored below " + root.display(ControlKeys.GRAPHS)
+                        + "; rather the storage is not the right one than all graphs gone at once, so nothing was"
+                        + " decided and nothing was written");
+    }
+}

@@ -1,0 +1,61 @@
+package dev.omnigraph.controlplane.command;
+
+import dev.omnigraph.controlplane.apply.ApplyRequest;
+import dev.omnigraph.controlplane.apply.ApplyResult;
+import dev.omnigraph.controlplane.apply.ApplyRun;
+import dev.omnigraph.controlplane.config.ConfigLoad;
+import dev.omnigraph.controlplane.config.DesiredCluster;
+import dev.omnigraph.controlplane.session.ClusterContext;
+import dev.omnigraph.controlplane.session.CommandReport;
+import dev.omnigraph.controlplane.session.LockedSection;
+import dev.omnigraph.controlplane.session.RunListener;
+import dev.omnigraph.controlplane.storage.StorageUnavailableException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Makes the cluster what the configuration declares (control-plane.md 7.4). */
+final class ApplyCommand {
+
+    private static final ApplyResult NOT_BEGUN =
+            new ApplyResult(List.of(), 0, 0, false, false, Collections.unmodifiableSortedMap(new TreeMap<>()), false);
+
+    private final ClusterContext context;
+
+    ApplyCommand(ClusterContext context) {
+        this.context = context;
+    }
+
+    ApplyOutput run(ConfigLoad load, ApplyRequest request, RunListener listener) {
+        CommandReport report = new CommandReport(context.root());
+        report.addAll(StorageCheck.findings(context, load));
+        ApplyResult result = load.desired()
+                .filter(desired -> !report.hasErrors())
+                .map(desired -> runLocked(desired, request, listener, report))
+                .orElse(NOT_BEGUN);
+        return new ApplyOutput(
+                load.configDir(),
+                request.actor(),
+                load.desired().map(DesiredCluster::configDigest),
+                report.observations(),
+                result,
+                report.diagnostics());
+    }
+
+    private ApplyResult runLocked(
+            DesiredCluster desired, ApplyRequest request, RunListener listener, CommandReport report) {
+        try {
+            Optional<LockedSection> entered = LockedSection.enter(context, "apply", report);
+            if (entered.isEmpty()) {
+                return NOT_BEGUN;
+            }
+            try (LockedSection lock = entered.get()) {
+                return new ApplyRun(context, desired, request, lock, report, listener).run();
+            }
+        } catch (StorageUnavailableException unavailable) {
+            report.add(unavailable);
+            return NOT_BEGUN;
+        }
+    }
+}

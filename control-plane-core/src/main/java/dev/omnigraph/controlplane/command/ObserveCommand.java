@@ -1,0 +1,201 @@
+package dev.omnigraph.controlplane.command;
+
+import dev.omnigraph.controlplane.apply.GraphRoots;
+import dev.omnigraph.controlplane.apply.LedgerWrites;
+import dev.omnigraph.controlplane.apply.Survey;
+import dev.omnigraph.controlplane.config.ConfigLoad;
+import dev.omnigraph.controlplane.config.DesiredCluster;
+import dev.omnigraph.controlplane.config.DesiredResource;
+import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
+import dev.omnigraph.controlplane.json.JsonObject;
+import dev.omnigraph.controlplane.ledger.ControlKeys;
+import dev.omnigraph.controlplane.ledger.Ledger;
+import dev.omnigraph.controlplane.ledger.LedgerDocument;
+import dev.omnigraph.controlplane.ledger.LedgerRead;
+import dev.omnigraph.controlplane.ledger.LedgerStore;
+import dev.omnigraph.controlplane.ledger.LedgerWrite;
+import dev.omnigraph.controlplane.ledger.SidecarStore;
+import dev.omnigraph.controlplane.ledger.StoredLedger;
+import dev.omnigraph.controlplane.recovery.Sweep;
+import dev.omnigraph.controlplane.session.ClusterContext;
+import dev.omnigraph.controlplane.session.CommandReport;
+import dev.omnigraph.controlplane.session.LockedSection;
+import dev.omnigraph.controlplane.session.RunListener;
+import dev.omnigraph.controlplane.storage.StorageUnavailableException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Records what is there (control-plane.md 7.7): refresh looks again at a ledger's graphs and catalog, import makes the first
+ * ledger. Neither changes a graph.
+ */
+final class ObserveCommand {
+
+    /** Which of the two. */
+    enum Kind {
+        REFRESH,
+        IMPORT;
+
+        String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final ClusterContext context;
+    private final Kind kind;
+    private final LedgerStore ledgers;
+
+    ObserveCommand(ClusterContext context, Kind kind) {
+        this.context = context;
+        this.kind = kind;
+        this.ledgers = new LedgerStore(context.store());
+    }
+
+    /**
+     * Runs.
+     *
+     * @param acceptMissing graphs whose loss is accepted even if every recorded graph is gone
+     */
+    ObserveOutput run(ConfigLoad load, Set<String> acceptMissing, RunListener listener) {
+        CommandReport report = new CommandReport(context.root());
+        report.addAll(StorageCheck.findings(context, load));
+        Optional<Ledger> shown = Optional.empty();
+        if (load.desired().isPresent() && !report.hasErrors()) {
+            shown = runLocked(load.desired().get(), acceptMissing, listener, report);
+        }
+        return output(load, shown, report);
+    }
+
+    private Optional<Ledger> runLocked(
+            DesiredCluster desired, Set<String> acceptMissing, RunListener listener, CommandReport report) {
+        try {
+            Optional<LockedSection> entered = LockedSection.enter(context, kind.wire(), report);
+            if (entered.isEmpty()) {
+                return Optional.empty();
+            }
+            try (LockedSection lock = entered.get()) {
+                return observe(desired, acceptMissing, lock, listener, report);
+            }
+        } catch (StorageUnavailableException unavailable) {
+            report.add(unavailable);
+            return Optional.empty();
+        }
+    }
+
+    /** The ledger to show: as recorded now where it was written, else as it was worked out. */
+    private Optional<Ledger> observe(
+            DesiredCluster desired,
+            Set<String> acceptMissing,
+            LockedSection lock,
+            RunListener listener,
+            CommandReport report) {
+        LedgerRead read = ledgers.read();
+        report.observe(seen -> seen.with(read));
+        if (read instanceof LedgerRead.Unusable unusable) {
+            report.add(unusable.diagnostic());
+            return Optional.empty();
+        }
+        if (read instanceof LedgerRead.Unknown unknown) {
+            throw new StorageUnavailableException("the ledger cannot be read: " + unknown.reason());
+        }
+        Optional<StoredLedger> base =
+                read instanceof LedgerRead.Present present ? Optional.of(present.stored()) : Optional.empty();
+        return switch (kind) {
+            case REFRESH ->
+                base.isEmpty()
+                        ? refuseWithoutLedger(report)
+                        : record(base, base.get().ledger(), desired, acceptMissing, lock, listener, report);
+            case IMPORT ->
+                base.isPresent()
+                        ? refuseWithLedger(base.get(), report)
+                        : record(base, firstLedger(desired), desired, acceptMissing, lock, listener, report);
+        };
+    }
+
+    private static Ledger firstLedger(DesiredCluster desired) {
+        return Ledger.EMPTY
+                .edit()
+                .configDigest(Optional.of(desired.configDigest()))
+                .build();
+    }
+
+    private static Optional<Ledger> refuseWithoutLedger(CommandReport report) {
+        report.add(
+                DiagnosticCode.STATE_MISSING,
+                ControlKeys.STATE.path(),
+                "there is no ledger yet, so there is nothing to refresh; run import first, which creates it");
+        return Optional.of(Ledger.EMPTY);
+    }
+
+    private static Optional<Ledger> refuseWithLedger(StoredLedger existing, CommandReport report) {
+        report.add(
+                DiagnosticCode.STATE_ALREADY_EXISTS,
+                ControlKeys.STATE.path(),
+                "there is a ledger already, at revision "
+                        + Long.toUnsignedString(existing.ledger().revision())
+                        + "; it was left as it is. Use refresh to look at the graphs again");
+        return Optional.of(existing.ledger());
+    }
+
+    private Optional<Ledger> record(
+            Optional<StoredLedger> base,
+            Ledger start,
+            DesiredCluster desired,
+            Set<String> acceptMissing,
+            LockedSection lock,
+            RunListener listener,
+            CommandReport report) {
+        Sweep.Result sweep = new Sweep(context.root(), context.store(), context.engine(), context.clock()).run(start);
+        report.addAll(sweep.diagnostics());
+        GraphRoots roots = GraphRoots.list(context.store());
+        if (isWholeStorageInDoubt(sweep.ledger(), roots, acceptMissing)) {
+            report.add(Survey.allMissing(context.root()));
+            return Optional.of(start);
+        }
+        Ledger observed = new LedgerObservation(context, desired, roots, listener, report).of(sweep.ledger());
+        boolean stopsAtErrors = kind == Kind.IMPORT;
+        if ((stopsAtErrors && report.hasErrors()) || !lock.mayAct(report)) {
+            return Optional.of(withStatusesOf(start, observed));
+        }
+        Ledger next = observed.edit().revision(start.nextRevision()).build();
+        LedgerWrite write = base.map(stored -> ledgers.replace(stored, next)).orElseGet(() -> ledgers.create(next));
+        Optional<StoredLedger> written = LedgerWrites.report(write, lock, report);
+        if (written.isEmpty()) {
+            return Optional.of(withStatusesOf(start, observed));
+        }
+        report.observe(seen -> seen.with(written.get()));
+        SidecarStore sidecars = new SidecarStore(context.store());
+        sweep.done().forEach(sidecars::delete);
+        return Optional.of(next);
+    }
+
+    private static boolean isWholeStorageInDoubt(Ledger ledger, GraphRoots roots, Set<String> acceptMissing) {
+        Set<String> recorded = GraphRoots.recorded(ledger);
+        return !recorded.isEmpty()
+                && recorded.stream().noneMatch(roots::isStored)
+                && !acceptMissing.containsAll(recorded);
+    }
+
+    /** What was observed, with the statuses that are stored: statuses are never shown that nobody can find. */
+    private static Ledger withStatusesOf(Ledger stored, Ledger observed) {
+        Ledger.Editor editor = observed.edit();
+        observed.statuses().keySet().forEach(editor::removeStatus);
+        stored.statuses().forEach(editor::putStatus);
+        return editor.build();
+    }
+
+    private ObserveOutput output(ConfigLoad load, Optional<Ledger> shown, CommandReport report) {
+        List<DesiredResource> declared =
+                load.desired().map(DesiredCluster::resources).orElse(List.of());
+        return new ObserveOutput(
+                kind.wire(),
+                load.configDir(),
+                report.observations(),
+                shown.map(LedgerDocument::digests).orElseGet(() -> OutputParts.digests(declared)),
+                shown.map(ledger -> LedgerDocument.statuses(ledger.statuses())).orElse(JsonObject.empty()),
+                shown.map(ledger -> JsonObject.copyOf(ledger.observations())).orElse(JsonObject.empty()),
+                report.diagnostics());
+    }
+}

@@ -1,0 +1,88 @@
+package dev.omnigraph.controlplane.command;
+
+import dev.omnigraph.controlplane.config.HeaderLoad;
+import dev.omnigraph.controlplane.diagnostic.Diagnostic;
+import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
+import dev.omnigraph.controlplane.diagnostic.Severity;
+import dev.omnigraph.controlplane.ledger.CatalogCheck;
+import dev.omnigraph.controlplane.ledger.ControlKeys;
+import dev.omnigraph.controlplane.ledger.Ledger;
+import dev.omnigraph.controlplane.ledger.LedgerRead;
+import dev.omnigraph.controlplane.ledger.LedgerStore;
+import dev.omnigraph.controlplane.ledger.LockObservation;
+import dev.omnigraph.controlplane.ledger.SidecarStore;
+import dev.omnigraph.controlplane.session.ClusterContext;
+import dev.omnigraph.controlplane.session.CommandReport;
+import dev.omnigraph.controlplane.storage.StorageUnavailableException;
+
+/** Tells what is recorded, without lock and without opening a graph (control-plane.md 7.6). It never writes. */
+final class StatusCommand {
+
+    private final ClusterContext context;
+
+    StatusCommand(ClusterContext context) {
+        this.context = context;
+    }
+
+    /** @param verifyCatalog whether every catalog copy is read and hashed */
+    StatusOutput run(HeaderLoad header, boolean verifyCatalog) {
+        CommandReport report = new CommandReport(context.root());
+        report.addAll(header.diagnostics());
+        report.addAll(StorageCheck.mismatch(context.root(), header.declaredStorage()));
+        Ledger ledger = Ledger.EMPTY;
+        try {
+            observeLock(report);
+            warnOfSidecars(report);
+            if (!report.hasErrors()) {
+                ledger = readLedger(report);
+                if (verifyCatalog) {
+                    report.addAll(new CatalogCheck(context.store()).run(ledger));
+                }
+            }
+        } catch (StorageUnavailableException unavailable) {
+            report.add(unavailable);
+        }
+        return new StatusOutput(header.configDir(), report.observations(), ledger, report.diagnostics());
+    }
+
+    private void observeLock(CommandReport report) {
+        LockObservation lock = context.lock().observe();
+        if (lock instanceof LockObservation.Unknown unknown) {
+            throw new StorageUnavailableException("the lock cannot be looked at: " + unknown.reason());
+        }
+        report.observe(seen -> seen.with(lock, context.clock().instant()));
+        if (lock instanceof LockObservation.Unreadable unreadable) {
+            report.add(unreadable.diagnostic().withSeverity(Severity.WARNING));
+        }
+    }
+
+    private void warnOfSidecars(CommandReport report) {
+        SidecarStore.Listing listing = new SidecarStore(context.store()).list();
+        if (listing instanceof SidecarStore.Listing.Unknown unknown) {
+            throw new StorageUnavailableException("the recovery records cannot be listed: " + unknown.reason());
+        }
+        if (listing instanceof SidecarStore.Listing.Listed listed) {
+            listed.files().forEach(file -> report.add(PendingSidecars.warning(context.root(), file)));
+        }
+    }
+
+    private Ledger readLedger(CommandReport report) {
+        LedgerRead read = new LedgerStore(context.store()).read();
+        report.observe(seen -> seen.with(read));
+        if (read instanceof LedgerRead.Present present) {
+            return present.stored().ledger();
+        }
+        if (read instanceof LedgerRead.Absent) {
+            report.add(new Diagnostic(
+                    DiagnosticCode.STATE_MISSING,
+                    Severity.WARNING,
+                    ControlKeys.STATE.path(),
+                    "there is no ledger yet; import creates it"));
+        } else if (read instanceof LedgerRead.Unusable unusable) {
+            report.add(unusable.diagnostic());
+        } else if (read instanceof LedgerRead.Unknown unknown) {
+            throw new StorageUnavailableException("the ledger cannot be read: " + unknown.reason());
+        }
+        return Ledger.EMPTY;
+    }
+}

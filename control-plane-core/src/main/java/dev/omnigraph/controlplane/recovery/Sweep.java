@@ -1,0 +1,224 @@
+package dev.omnigraph.controlplane.recovery;
+
+import dev.omnigraph.controlplane.diagnostic.Diagnostic;
+import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
+import dev.omnigraph.controlplane.digest.ResourceAddress;
+import dev.omnigraph.controlplane.graph.GraphEngine;
+import dev.omnigraph.controlplane.graph.GraphObservation;
+import dev.omnigraph.controlplane.graph.GraphRoot;
+import dev.omnigraph.controlplane.json.JsonObject;
+import dev.omnigraph.controlplane.ledger.Ledger;
+import dev.omnigraph.controlplane.ledger.LedgerEntry;
+import dev.omnigraph.controlplane.ledger.ResourceStatus;
+import dev.omnigraph.controlplane.ledger.Sidecar;
+import dev.omnigraph.controlplane.ledger.SidecarStore;
+import dev.omnigraph.controlplane.ledger.WireTime;
+import dev.omnigraph.controlplane.storage.ObjectKey;
+import dev.omnigraph.controlplane.storage.ObjectStore;
+import dev.omnigraph.controlplane.storage.PrefixOutcome;
+import dev.omnigraph.controlplane.storage.StorageRoot;
+import dev.omnigraph.controlplane.storage.StorageUnavailableException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Looks at every sidecar and works its decision into a ledger in memory. Nothing is written here: the command that sweeps
+ * writes the ledger and then retires the sidecars that are done with. A plan sweeps the same way and keeps the result to
+ * itself.
+ */
+public final class Sweep {
+
+    private static final String INCOMPLETE = "graph_create_incomplete";
+    private static final String ACTUAL_STATE_PENDING = "actual_applied_state_pending";
+
+    private final StorageRoot root;
+    private final ObjectStore store;
+    private final SidecarStore sidecars;
+    private final GraphEngine engine;
+    private final InstantSource clock;
+
+    public Sweep(StorageRoot root, ObjectStore store, GraphEngine engine, InstantSource clock) {
+        this.root = root;
+        this.store = store;
+        this.sidecars = new SidecarStore(store);
+        this.engine = engine;
+        this.clock = clock;
+    }
+
+    /**
+     * What sweeping came to.
+     *
+     * @param files every sidecar file that was there
+     * @param ledger the ledger with all decisions worked in
+     * @param pendingGraphs graphs that stay blocked
+     * @param unattributed a sidecar could not be read, so any graph may be the one it is about
+     * @param done sidecars to retire once the ledger is written
+     */
+    public record Result(
+            List<ObjectKey> files,
+            Ledger ledger,
+            Set<String> pendingGraphs,
+            boolean unattributed,
+            List<Sidecar> done,
+            List<Diagnostic> diagnostics) {
+
+        public Result {
+            files = List.copyOf(files);
+            pendingGraphs = Set.copyOf(pendingGraphs);
+            done = List.copyOf(done);
+            diagnostics = List.copyOf(diagnostics);
+        }
+    }
+
+    /**
+     * Sweeps.
+     *
+     * @throws StorageUnavailableException where the storage does not answer; nothing is decided then
+     */
+    public Result run(Ledger ledger) {
+        if (!(sidecars.list() instanceof SidecarStore.Listing.Listed listed)) {
+            throw new StorageUnavailableException("the recovery records cannot be listed");
+        }
+        Work work = new Work(ledger);
+        for (ObjectKey file : listed.files()) {
+            SidecarStore.Reading reading = sidecars.read(file);
+            if (reading instanceof SidecarStore.Reading.Parsed parsed) {
+                sweep(file, parsed.sidecar(), work);
+            } else if (reading instanceof SidecarStore.Reading.Unreadable unreadable) {
+                work.unattributed = true;
+                work.diagnostics.add(Diagnostic.of(
+                        DiagnosticCode.RECOVERY_SIDECAR_UNREADABLE,
+                        root.display(file),
+                        unreadable.reason() + "; no graph is created, migrated or deleted while it is there"));
+            } else if (reading instanceof SidecarStore.Reading.Unknown unknown) {
+                throw new StorageUnavailableException(
+                        "the recovery record " + root.display(file) + " cannot be read: " + unknown.reason());
+            }
+        }
+        return new Result(listed.files(), work.ledger, work.pending, work.unattributed, work.done, work.diagnostics);
+    }
+
+    private void sweep(ObjectKey file, Sidecar sidecar, Work work) {
+        Optional<GraphRoot> graphRoot = derivedRoot(sidecar);
+        if (graphRoot.isEmpty()) {
+            work.diagnostics.add(Diagnostic.of(
+                    DiagnosticCode.RECOVERY_SIDECAR_FOREIGN,
+                    root.display(file),
+                    "the recovery record is about " + sidecar.graphUri() + ", which is not where this cluster keeps a"
+                            + " graph `" + sidecar.graphId() + "`; it was kept and decides nothing"));
+            return;
+        }
+        carryOut(RecoveryDecision.of(sidecar, observe(sidecar.graphId(), graphRoot.get()), work.ledger), sidecar, work);
+    }
+
+    private Optional<GraphRoot> derivedRoot(Sidecar sidecar) {
+        try {
+            return Optional.of(root.graphRoot(sidecar.graphId()))
+                    .filter(derived -> derived.location().equals(sidecar.graphUri()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // no graph of this cluster can have that id
+        }
+    }
+
+    private RootObservation observe(String graph, GraphRoot graphRoot) {
+        PrefixOutcome exists = store.exists(StorageRoot.graphKey(graph));
+        if (exists instanceof PrefixOutcome.Absent) {
+            return new RootObservation.Absent();
+        }
+        if (exists instanceof PrefixOutcome.Unknown unknown) {
+            throw new StorageUnavailableException(
+                    "whether anything is stored at " + graphRoot + " is not known: " + unknown.reason());
+        }
+        GraphObservation observation = engine.observe(graphRoot);
+        if (observation instanceof GraphObservation.Opened opened) {
+            return new RootObservation.Opened(opened.schemaDigest());
+        }
+        if (observation instanceof GraphObservation.NotOpenable broken) {
+            return new RootObservation.NotOpenable(broken.reason());
+        }
+        throw new StorageUnavailableException(
+                graphRoot + " cannot be looked at: " + ((GraphObservation.Unknown) observation).reason());
+    }
+
+    private void carryOut(RecoveryDecision decision, Sidecar sidecar, Work work) {
+        String graph = sidecar.graphId();
+        if (decision instanceof RecoveryDecision.Retire) {
+            work.done.add(sidecar);
+        } else if (decision instanceof RecoveryDecision.RollForward forward) {
+            work.ledger = rolledForward(work.ledger, sidecar, forward.schemaDigest());
+            work.done.add(sidecar);
+            work.note(
+                    DiagnosticCode.CLUSTER_RECOVERY_ROLLED_FORWARD,
+                    graph,
+                    "an interrupted " + sidecar.kind().wire() + " had completed; the ledger records it now");
+        } else if (decision instanceof RecoveryDecision.KeepIncomplete incomplete) {
+            String message =
+                    "the graph was being created and does not open (" + incomplete.reason() + "); nothing was removed";
+            work.pending.add(graph);
+            work.setStatus(graph, ResourceStatus.of(ResourceStatus.Kind.ERROR, INCOMPLETE, message));
+            work.note(DiagnosticCode.GRAPH_CREATE_INCOMPLETE, graph, message);
+        } else if (decision instanceof RecoveryDecision.KeepDrifted) {
+            String message = "the graph has neither the schema that is recorded nor the one that an interrupted "
+                    + sidecar.kind().wire() + " was to give it; run refresh to record what is there";
+            work.pending.add(graph);
+            work.setStatus(graph, ResourceStatus.of(ResourceStatus.Kind.DRIFTED, ACTUAL_STATE_PENDING, message));
+            work.note(DiagnosticCode.CLUSTER_RECOVERY_PENDING, graph, message);
+        } else if (decision instanceof RecoveryDecision.KeepUndecided undecided) {
+            work.pending.add(graph);
+            work.note(
+                    DiagnosticCode.CLUSTER_RECOVERY_PENDING,
+                    graph,
+                    "an interrupted " + sidecar.kind().wire() + " cannot be resolved yet: " + undecided.reason());
+        }
+    }
+
+    private Ledger rolledForward(Ledger ledger, Sidecar sidecar, String schemaDigest) {
+        ResourceAddress.Graph graph = new ResourceAddress.Graph(sidecar.graphId());
+        ResourceAddress.Schema schema = new ResourceAddress.Schema(sidecar.graphId());
+        Optional<String> provider = ledger.entry(graph).flatMap(LedgerEntry::embeddingProvider);
+        Ledger withSchema =
+                ledger.edit().putEntry(schema, LedgerEntry.of(schemaDigest)).build();
+        JsonObject record = JsonObject.builder()
+                .put("kind", sidecar.kind().wire())
+                .put("graph_id", sidecar.graphId())
+                .put("outcome", "rolled_forward")
+                .put("recovered_at", WireTime.format(clock.instant()))
+                .putOrNull("actor", sidecar.actor())
+                .build();
+        return withSchema
+                .edit()
+                .putEntry(graph, LedgerEntry.graph(withSchema.compositeDigest(sidecar.graphId(), provider), provider))
+                .putStatus(graph, ResourceStatus.APPLIED)
+                .putStatus(schema, ResourceStatus.APPLIED)
+                .putRecoveryRecord(sidecar.operationId(), record)
+                .build();
+    }
+
+    /** What has been worked out so far. */
+    private static final class Work {
+        private Ledger ledger;
+        private final Set<String> pending = new TreeSet<>();
+        private boolean unattributed;
+        private final List<Sidecar> done = new ArrayList<>();
+        private final List<Diagnostic> diagnostics = new ArrayList<>();
+
+        private Work(Ledger ledger) {
+            this.ledger = ledger;
+        }
+
+        private void setStatus(String graph, ResourceStatus status) {
+            ledger = ledger.edit()
+                    .putStatus(new ResourceAddress.Graph(graph), status)
+                    .putStatus(new ResourceAddress.Schema(graph), status)
+                    .build();
+        }
+
+        private void note(DiagnosticCode code, String graph, String message) {
+            diagnostics.add(Diagnostic.of(code, new ResourceAddress.Graph(graph).text(), message));
+        }
+    }
+}

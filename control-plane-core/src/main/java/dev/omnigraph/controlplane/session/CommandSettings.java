@@ -1,0 +1,11 @@
+package dev.omnigraph.controlplane.session;
+
+import java.time.Duration;
+
+/**
+ * How commands behave on this instance.
+ *
+ * @param lockWait how long a changing command waits for another holder of the lock; zero does not wait
+ * @param pid the process that the lock names, unsigned 32 bits
+ */
+public record CommandSettings(Duration lockWait, long pid) {}

@@ -1,0 +1,34 @@
+package dev.omnigraph.controlplane.session;
+
+import java.util.Optional;
+
+/**
+ * Follows a command that changes things, and can ask it to stop. Calls come from the thread that runs the command, except
+ * {@link #progress} during the catalog phase, which may come from several.
+ */
+public interface RunListener {
+
+    /** Nobody follows. */
+    RunListener NONE = new RunListener() {};
+
+    /**
+     * A phase has come so far.
+     *
+     * @param phase a stable word such as {@code creates} or {@code payloads}
+     * @param resource what is being worked on
+     * @param done items finished
+     * @param total items in this phase
+     */
+    default void progress(String phase, Optional<String> resource, int done, int total) {}
+
+    /** Asked before each step that moves a graph: true stops the command before it. */
+    default boolean cancelRequested() {
+        return false;
+    }
+
+    /** A sidecar is about to be stored under this id; told before it is. */
+    default void sidecarPlanned(String operationId) {}
+
+    /** The root of a graph that is being created is won; nothing else of the graph is stored yet. */
+    default void claimWon(String sidecarOperationId) {}
+}

@@ -1,0 +1,70 @@
+package dev.omnigraph.controlplane.graph;
+
+import dev.omnigraph.controlplane.digest.Sha256;
+import dev.omnigraph.controlplane.storage.GetOutcome;
+import dev.omnigraph.controlplane.storage.ObjectKey;
+import dev.omnigraph.controlplane.storage.ObjectStore;
+import dev.omnigraph.controlplane.storage.PutOutcome;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * An engine whose graphs are a schema source and nothing else, in a store whose location is what roots begin with. For the
+ * decisions of commands; the format of graphs is tested on the real engine.
+ */
+public final class MemoryGraphEngine implements GraphEngine {
+
+    private static final long VERSION_OF_A_NEW_GRAPH = 3;
+
+    private final ObjectStore store;
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
+
+    public MemoryGraphEngine(ObjectStore store) {
+        this.store = store;
+    }
+
+    /** From now on creates at a root that ends so claim it and then fail. */
+    public void failCreatesOf(String graph) {
+        failing.add(graph + ".omni");
+    }
+
+    @Override
+    public GraphObservation observe(GraphRoot root) {
+        GetOutcome outcome = store.get(schemaOf(root));
+        if (outcome instanceof GetOutcome.Found found) {
+            String source = found.object().text().orElseThrow();
+            return new GraphObservation.Opened(
+                    VERSION_OF_A_NEW_GRAPH,
+                    source,
+                    Sha256.hex(source),
+                    "01KT0000000000000000000000",
+                    List.of(),
+                    List.of());
+        }
+        return outcome instanceof GetOutcome.Unknown unknown
+                ? new GraphObservation.Unknown(unknown.reason())
+                : new GraphObservation.NotOpenable("there is no schema");
+    }
+
+    @Override
+    public GraphCreation create(GraphRoot root, String schemaSource, ClaimListener claim) {
+        if (failing.stream().anyMatch(root.location()::endsWith)) {
+            return new GraphCreation.Failed("the test lets it fail", true);
+        }
+        PutOutcome outcome = store.putIfAbsent(schemaOf(root), schemaSource.getBytes(StandardCharsets.UTF_8));
+        if (outcome instanceof PutOutcome.Done) {
+            claim.claimed();
+            return new GraphCreation.Created();
+        }
+        return new GraphCreation.Refused("there is a graph already");
+    }
+
+    @Override
+    public void close() {}
+
+    private ObjectKey schemaOf(GraphRoot root) {
+        return new ObjectKey(root.location().substring(store.location().length() + 1) + "/_schema.pg");
+    }
+}
