@@ -19,14 +19,14 @@ public final class ClusterConfigLoader {
     public static ConfigLoad load(ConfigSource source, LoadOptions options) {
         Draft draft = new Draft(source, options);
         Optional<DesiredCluster> desired = ClusterYaml.read(draft).map(document -> desired(document, draft));
-        return new ConfigLoad(desired, draft.findings());
+        return new ConfigLoad(source.displayRoot(), source.displayPath(ClusterYaml.FILE), desired, draft.findings());
     }
 
     /** What the configuration says of the cluster itself; no other file is opened: steps 1 to 6. */
     public static HeaderLoad loadHeader(ConfigSource source, LoadOptions options) {
         Draft draft = new Draft(source, options);
         Optional<ClusterHeader> header = ClusterYaml.read(draft).map(document -> HeaderChecks.check(document, draft));
-        return new HeaderLoad(header, draft.findings());
+        return new HeaderLoad(source.displayRoot(), header, draft.findings());
     }
 
     private static DesiredCluster desired(ClusterDocument document, Draft draft) {
