@@ -28,8 +28,6 @@ final class DurableTree implements AutoCloseable {
 
     private static final int THREADS = 8;
     private static final long IDLE_SECONDS = 10;
-    /** A new graph has ten files for each table. */
-    private static final int MAX_FILES = 1_000_000;
 
     private final ThreadPoolExecutor forcing = new ThreadPoolExecutor(
             THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DurableTree::thread);
@@ -50,10 +48,7 @@ final class DurableTree implements AutoCloseable {
         List<Path> folders = new ArrayList<>();
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                if (files.size() == MAX_FILES) {
-                    throw new IOException(folder + " holds more than " + MAX_FILES + " files");
-                }
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 files.add(file);
                 return FileVisitResult.CONTINUE;
             }

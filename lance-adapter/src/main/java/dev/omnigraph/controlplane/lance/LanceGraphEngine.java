@@ -24,6 +24,8 @@ import org.apache.arrow.memory.RootAllocator;
  */
 public final class LanceGraphEngine implements GraphEngine {
 
+    private static final String SEPARATOR = "/";
+
     private final ObjectStore store;
     private final RootAllocator allocator;
     private final DurableTree durable = new DurableTree();
@@ -57,15 +59,16 @@ public final class LanceGraphEngine implements GraphEngine {
 
     @Override
     public GraphObservation observe(GraphRoot root) {
-        return whileOpen(() ->
-                locate(root).map(observer::observe).orElseGet(() -> new GraphObservation.NotOpenable(notLocal(root))));
+        return whileOpen(() -> refusal(root)
+                .<GraphObservation>map(GraphObservation.NotOpenable::new)
+                .orElseGet(() -> observer.observe(place(root))));
     }
 
     @Override
     public GraphCreation create(GraphRoot root, String schemaSource, ClaimListener claim) {
-        return whileOpen(() -> locate(root)
-                .map(place -> initializer.create(place, schemaSource, claim))
-                .orElseGet(() -> new GraphCreation.Refused(notLocal(root))));
+        return whileOpen(() -> refusal(root)
+                .<GraphCreation>map(GraphCreation.Refused::new)
+                .orElseGet(() -> initializer.create(place(root), schemaSource, claim)));
     }
 
     @Override
@@ -94,18 +97,24 @@ public final class LanceGraphEngine implements GraphEngine {
         }
     }
 
-    /** Where the root is on this machine; empty for roots in a bucket. */
-    private Optional<GraphPlace> locate(GraphRoot root) {
+    /** Why graphs cannot be kept at this root, if they cannot. */
+    private Optional<String> refusal(GraphRoot root) {
+        if (!store.location().startsWith(SEPARATOR)) {
+            return Optional.of("this service keeps graphs on local storage only, and " + root + " is in a bucket");
+        }
+        // Lance leaves some of them out of the path and would write elsewhere.
+        return root.location().chars().anyMatch(Character::isISOControl)
+                ? Optional.of("the path of a graph must not have control characters in it, and " + root + " has")
+                : Optional.empty();
+    }
+
+    private GraphPlace place(GraphRoot root) {
         String storageRoot = store.location();
-        String prefix = storageRoot.endsWith("/") ? storageRoot : storageRoot + "/";
+        String prefix = storageRoot.endsWith(SEPARATOR) ? storageRoot : storageRoot + SEPARATOR;
         if (!root.location().startsWith(prefix)) {
             throw new IllegalArgumentException(root + " is not below the storage root " + storageRoot);
         }
-        ObjectKey key = new ObjectKey(root.location().substring(prefix.length()));
-        return storageRoot.startsWith("/") ? Optional.of(new GraphPlace(Path.of(storageRoot), key)) : Optional.empty();
-    }
-
-    private static String notLocal(GraphRoot root) {
-        return "this service keeps graphs on local storage only, and " + root + " is in a bucket";
+        return new GraphPlace(
+                Path.of(storageRoot), new ObjectKey(root.location().substring(prefix.length())));
     }
 }

@@ -16,12 +16,18 @@ import org.lance.Dataset;
 final class ManifestReader {
 
     /** A manifest gains some rows with each commit; a larger one is refused rather than read for minutes. */
-    static final long MAX_ROWS = 50_000_000;
+    private static final long MAX_ROWS = 50_000_000;
 
     private final BufferAllocator allocator;
+    private final long maxRows;
 
     ManifestReader(BufferAllocator allocator) {
+        this(allocator, MAX_ROWS);
+    }
+
+    ManifestReader(BufferAllocator allocator, long maxRows) {
         this.allocator = allocator;
+        this.maxRows = maxRows;
     }
 
     /**
@@ -56,16 +62,15 @@ final class ManifestReader {
         return Dataset.open().allocator(allocator).uri(location.toString()).build();
     }
 
-    private static void scan(Dataset dataset, ManifestState.Builder state)
-            throws LanceException, MalformedManifestException {
+    private void scan(Dataset dataset, ManifestState.Builder state) throws LanceException, MalformedManifestException {
         try (ArrowReader reader =
                 LanceFailures.call(() -> dataset.sql(ManifestTable.QUERY).intoBatchRecords())) {
             long rows = 0;
             while (LanceFailures.call(reader::loadNextBatch)) {
                 VectorSchemaRoot batch = LanceFailures.call(reader::getVectorSchemaRoot);
                 rows += batch.getRowCount();
-                if (rows > MAX_ROWS) {
-                    throw new MalformedManifestException("it has more than " + MAX_ROWS + " rows");
+                if (rows > maxRows) {
+                    throw new MalformedManifestException("it has more than " + maxRows + " rows");
                 }
                 for (int row = 0; row < batch.getRowCount(); row++) {
                     ManifestRow.of(ManifestTable.read(batch, row)).ifPresent(state::add);

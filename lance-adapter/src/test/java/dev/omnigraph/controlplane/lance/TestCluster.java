@@ -5,6 +5,7 @@ import dev.omnigraph.controlplane.graph.GraphCreation;
 import dev.omnigraph.controlplane.graph.GraphObservation;
 import dev.omnigraph.controlplane.graph.GraphRoot;
 import dev.omnigraph.controlplane.id.UlidSource;
+import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.folder.FolderObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,9 +29,12 @@ final class TestCluster implements AutoCloseable {
     }
 
     TestCluster(Path folder, FaultPoints faultPoints) {
+        this(folder, new FolderObjectStore(folder), faultPoints);
+    }
+
+    TestCluster(Path folder, ObjectStore store, FaultPoints faultPoints) {
         this.folder = folder;
-        this.engine = LanceGraphEngine.open(
-                new FolderObjectStore(folder), faultPoints, new UlidSource(), InstantSource.system());
+        this.engine = LanceGraphEngine.open(store, faultPoints, new UlidSource(), InstantSource.system());
     }
 
     LanceGraphEngine engine() {

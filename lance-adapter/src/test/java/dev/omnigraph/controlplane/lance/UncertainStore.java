@@ -1,0 +1,78 @@
+package dev.omnigraph.controlplane.lance;
+
+import dev.omnigraph.controlplane.storage.DeleteOutcome;
+import dev.omnigraph.controlplane.storage.GetOutcome;
+import dev.omnigraph.controlplane.storage.ListOutcome;
+import dev.omnigraph.controlplane.storage.ObjectKey;
+import dev.omnigraph.controlplane.storage.ObjectStore;
+import dev.omnigraph.controlplane.storage.PrefixOutcome;
+import dev.omnigraph.controlplane.storage.PutOutcome;
+import dev.omnigraph.controlplane.storage.StoreCall;
+import dev.omnigraph.controlplane.storage.VersionTag;
+
+/** A store that carries every call out, but whose answer to one kind of call on one name is lost. */
+final class UncertainStore implements ObjectStore {
+
+    static final String REASON = "the test loses this answer";
+
+    private final ObjectStore store;
+    private final StoreCall lost;
+    private final String name;
+
+    UncertainStore(ObjectStore store, StoreCall lost, String name) {
+        this.store = store;
+        this.lost = lost;
+        this.name = name;
+    }
+
+    @Override
+    public String location() {
+        return store.location();
+    }
+
+    @Override
+    public GetOutcome get(ObjectKey key) {
+        GetOutcome outcome = store.get(key);
+        return isLost(StoreCall.GET, key) ? new GetOutcome.Unknown(REASON) : outcome;
+    }
+
+    @Override
+    public PutOutcome putIfAbsent(ObjectKey key, byte[] bytes) {
+        PutOutcome outcome = store.putIfAbsent(key, bytes);
+        return isLost(StoreCall.PUT_IF_ABSENT, key) ? new PutOutcome.Unknown(REASON) : outcome;
+    }
+
+    @Override
+    public PutOutcome putIfMatch(ObjectKey key, byte[] bytes, VersionTag expected) {
+        PutOutcome outcome = store.putIfMatch(key, bytes, expected);
+        return isLost(StoreCall.PUT_IF_MATCH, key) ? new PutOutcome.Unknown(REASON) : outcome;
+    }
+
+    @Override
+    public DeleteOutcome deleteIfMatch(ObjectKey key, VersionTag expected) {
+        DeleteOutcome outcome = store.deleteIfMatch(key, expected);
+        return isLost(StoreCall.DELETE_IF_MATCH, key) ? new DeleteOutcome.Unknown(REASON) : outcome;
+    }
+
+    @Override
+    public DeleteOutcome delete(ObjectKey key) {
+        DeleteOutcome outcome = store.delete(key);
+        return isLost(StoreCall.DELETE, key) ? new DeleteOutcome.Unknown(REASON) : outcome;
+    }
+
+    @Override
+    public ListOutcome list(ObjectKey prefix) {
+        ListOutcome outcome = store.list(prefix);
+        return isLost(StoreCall.LIST, prefix) ? new ListOutcome.Unknown(REASON) : outcome;
+    }
+
+    @Override
+    public PrefixOutcome exists(ObjectKey prefix) {
+        PrefixOutcome outcome = store.exists(prefix);
+        return isLost(StoreCall.EXISTS, prefix) ? new PrefixOutcome.Unknown(REASON) : outcome;
+    }
+
+    private boolean isLost(StoreCall call, ObjectKey key) {
+        return call == lost && key.name().equals(name);
+    }
+}
