@@ -28,13 +28,17 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Starts {@code main} with these arguments. */
     public static ChildJvm start(Class<?> main, Object... arguments) {
+        return start(List.of(), main, arguments);
+    }
+
+    /** Starts {@code main} with these options of the virtual machine and these arguments. */
+    public static ChildJvm start(List<String> options, Class<?> main, Object... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+                "-Xshare:auto"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         Arrays.stream(arguments).map(Object::toString).forEach(command::add);
         try {
             return new ChildJvm(new ProcessBuilder(command)
