@@ -3,12 +3,18 @@ package dev.omnigraph.controlplane.lance;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.lance.Dataset;
 
-/** Reads the rows of a manifest as they are stored. */
+/** The rows of a manifest as they are stored, and in a form that is equal for two new graphs of one schema. */
 final class ManifestRecords {
+
+    private static final Pattern COMMIT_ID = Pattern.compile("[0-9A-HJKMNP-TV-Z]{26}");
+    private static final Pattern CREATED_AT = Pattern.compile("\"created_at\":\\d+");
+    /** The inode and the time of a file; its size, the third part, is compared. */
+    private static final Pattern FILE_IDENTITY = Pattern.compile("\"e_tag\":\"[0-9a-f]+-[0-9a-f]+-");
 
     private ManifestRecords() {}
 
@@ -27,5 +33,20 @@ final class ManifestRecords {
             }
         }
         return records;
+    }
+
+    /**
+     * Without what each creation makes anew.
+     *
+     * @param root the folder that the graph was created at
+     */
+    static List<String> normalised(List<ManifestRecord> records, String root) {
+        return records.stream()
+                .map(ManifestRecord::toString)
+                .map(text -> text.replace(root.substring(1), "ROOT"))
+                .map(text -> COMMIT_ID.matcher(text).replaceAll("COMMIT"))
+                .map(text -> CREATED_AT.matcher(text).replaceAll("\"created_at\":TIME"))
+                .map(text -> FILE_IDENTITY.matcher(text).replaceAll("\"e_tag\":\"FILE-"))
+                .toList();
     }
 }

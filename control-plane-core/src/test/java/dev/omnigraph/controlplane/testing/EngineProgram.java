@@ -1,0 +1,102 @@
+package dev.omnigraph.controlplane.testing;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * The engine's own command line, version 0.8.0: the judge of what this service stores. It is taken from the environment
+ * variable {@code OMNIGRAPH_BIN} or from the path; where it is not, a test that needs it is aborted, with a line on standard
+ * error that says so.
+ */
+public final class EngineProgram {
+
+    private static final String VARIABLE = "OMNIGRAPH_BIN";
+    private static final String NAME = "omnigraph";
+    private static final String VERSION = "omnigraph 0.8.0";
+    private static final long LIMIT_SECONDS = 60;
+
+    private final Path program;
+
+    private EngineProgram(Path program) {
+        this.program = program;
+    }
+
+    /**
+     * What one run came to.
+     *
+     * @param exit the exit code
+     * @param output standard output
+     * @param errors standard error
+     */
+    public record Run(int exit, String output, String errors) {}
+
+    /**
+     * The program.
+     *
+     * @throws TestAbortedException where it is not on this machine, or of another version
+     */
+    public static EngineProgram require() {
+        for (Path candidate : candidates()) {
+            if (Files.isExecutable(candidate)) {
+                EngineProgram program = new EngineProgram(candidate);
+                if (program.run(Path.of("."), "--version").output().strip().equals(VERSION)) {
+                    return program;
+                }
+            }
+        }
+        String message = "LEFT OUT: " + VERSION + " is neither named by " + VARIABLE
+                + " nor on the path; what this service stores was not shown to the engine's own tool";
+        System.err.println(message);
+        throw new TestAbortedException(message);
+    }
+
+    /** Runs the program in a folder, without an operator's own settings. */
+    public Run run(Path folder, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(List.of(arguments));
+        try {
+            Path home = Files.createTempDirectory("omnigraph-home");
+            Path output = Files.createTempFile("omnigraph", ".out");
+            Path errors = Files.createTempFile("omnigraph", ".err");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectOutput(output.toFile())
+                    .redirectError(errors.toFile());
+            builder.environment().put("OMNIGRAPH_HOME", home.toString());
+            Process process = builder.start();
+            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException(command + " did not end within " + LIMIT_SECONDS + " s");
+            }
+            return new Run(process.exitValue(), Files.readString(output), Files.readString(errors));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<Path> candidates() {
+        List<Path> candidates = new ArrayList<>();
+        String named = System.getenv(VARIABLE);
+        if (named != null) {
+            candidates.add(Path.of(named));
+        }
+        String path = System.getenv("PATH");
+        if (path != null) {
+            for (String folder : path.split(Pattern.quote(File.pathSeparator), -1)) {
+                candidates.add(Path.of(folder, NAME));
+            }
+        }
+        return candidates;
+    }
+}
