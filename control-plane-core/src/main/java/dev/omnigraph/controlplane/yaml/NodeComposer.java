@@ -2,6 +2,7 @@ package dev.omnigraph.controlplane.yaml;
 
 import dev.omnigraph.controlplane.language.LanguageException;
 import dev.omnigraph.controlplane.language.SourcePosition;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,7 +62,7 @@ final class NodeComposer {
         int before = nodes;
         count(1, position);
         YamlNode node = event instanceof ScalarEvent scalar
-                ? new YamlScalar(scalar.getValue(), styleOf(scalar.getScalarStyle()), tag, position)
+                ? scalar(scalar, tag, position)
                 : collection((CollectionStartEvent) event, tag, position, depth);
         String anchor = ((NodeEvent) event).getAnchor();
         if (anchor != null) {
@@ -117,6 +118,15 @@ final class NodeComposer {
             throw new LanguageException(position, "the tag <" + tag.get() + "> holds a comma; put a space before it");
         }
         return tag;
+    }
+
+    private static YamlScalar scalar(ScalarEvent scalar, Optional<String> tag, SourcePosition position)
+            throws LanguageException {
+        String text = scalar.getValue();
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new LanguageException(position, "an escape names half a character, which is no text");
+        }
+        return new YamlScalar(text, styleOf(scalar.getScalarStyle()), tag, position);
     }
 
     private static YamlScalar.Style styleOf(DumperOptions.ScalarStyle style) {

@@ -1,7 +1,8 @@
 package dev.omnigraph.controlplane.yaml;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * Tabs between tokens. SnakeYAML refuses a tab that stands where a token could begin, and in flow style a space behind
@@ -13,6 +14,9 @@ final class SeparatorTabs {
 
     /** Characters that may be read again for tabs' sake in all, so that a text full of them stays cheap to refuse. */
     private static final int MAX_REREAD_CHARACTERS = 1 << 25;
+
+    /** What SnakeYAML says it was doing where white space could stand: looking for a token, or for the end of a tag. */
+    private static final Set<String> SEPARATING = Set.of("while scanning for the next token", "while scanning a tag");
 
     private String text;
     private long reread;
@@ -27,14 +31,12 @@ final class SeparatorTabs {
     }
 
     /** Replaces the tabs at which reading stopped; false where it stopped for another reason. */
-    boolean replaceAt(@Nullable Mark mark) {
-        if (mark == null) {
+    boolean replaceAt(MarkedYAMLException stop) {
+        Mark mark = stop.getProblemMark();
+        if (mark == null || stop.getContext() == null || !SEPARATING.contains(stop.getContext())) {
             return false;
         }
         int offset = text.offsetByCodePoints(0, mark.getIndex());
-        if (offset >= text.length() || !isBlank(offset)) {
-            return false;
-        }
         int start = offset;
         while (start > 0 && isBlank(start - 1)) {
             start--;
@@ -43,7 +45,7 @@ final class SeparatorTabs {
         while (end < text.length() && isBlank(end)) {
             end++;
         }
-        if (text.substring(start, end).indexOf('\t') < 0 || indents(start)) {
+        if (text.substring(start, end).indexOf('\t') < 0 || (text.startsWith("\t", offset) && indents(start))) {
             return false;
         }
         reread += text.length();
@@ -58,7 +60,7 @@ final class SeparatorTabs {
         return text.charAt(offset) == ' ' || text.charAt(offset) == '\t';
     }
 
-    /** Whether white space here begins a line, or follows an indicator behind which a nested block could begin. */
+    /** In block style: whether white space here begins a line, or follows an indicator behind which a nested block could begin. */
     private boolean indents(int start) {
         int lineStart = 1 + Math.max(text.lastIndexOf('\n', start - 1), text.lastIndexOf('\r', start - 1));
         String before = text.substring(lineStart, start).strip();

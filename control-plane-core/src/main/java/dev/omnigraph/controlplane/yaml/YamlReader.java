@@ -45,7 +45,7 @@ public final class YamlReader {
             try {
                 return new NodeComposer(tabs.text()).compose();
             } catch (MarkedYAMLException e) {
-                if (!tabs.replaceAt(e.getProblemMark())) {
+                if (!tabs.replaceAt(e)) {
                     throw refusal(e);
                 }
             } catch (ReaderException e) {

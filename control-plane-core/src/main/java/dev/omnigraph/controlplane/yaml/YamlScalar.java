@@ -90,7 +90,9 @@ public record YamlScalar(String text, Style style, Optional<String> tag, SourceP
 
     @Override
     public String describe() {
-        String shown = text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
+        String shown = text.codePointCount(0, text.length()) > MAX_SHOWN
+                ? text.substring(0, text.offsetByCodePoints(0, MAX_SHOWN)) + "…"
+                : text;
         String tagged = tag.map(written -> " with the tag <" + written + ">").orElse("");
         if (style == Style.PLAIN) {
             return (text.isEmpty() ? "nothing" : "`" + shown + "`") + tagged;

@@ -431,6 +431,21 @@ class ClusterConfigLoaderTest {
     }
 
     @Test
+    void aFolderThatCannotBeListedIsReported() throws IOException {
+        write("q/b.gq", "// nothing");
+        write("cluster.yaml", "version: 1\ngraphs: {g: {schema: a.pg, queries: q/}}\n");
+        SourceLimits oneEntry = new SourceLimits(1000, 10, 10_000, 1);
+
+        ConfigLoad load = ClusterConfigLoader.load(new FolderConfigSource(folder, oneEntry), LoadOptions.CONFINED);
+
+        assertThat(load.diagnostics()).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo(DiagnosticCode.QUERY_DIR_UNREADABLE);
+            assertThat(finding.path()).isEqualTo("graphs.g.queries");
+            assertThat(finding.message()).contains("/config/q/`", "limit of 1");
+        });
+    }
+
+    @Test
     void everySourceIsHeldInTheDesiredState() throws IOException {
         DesiredCluster desired = load(GRAPH
                         + "    queries: {one: {file: q/a.gq}}\n    embedding_provider: e\n"

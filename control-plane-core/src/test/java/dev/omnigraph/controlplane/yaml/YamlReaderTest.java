@@ -42,6 +42,8 @@ class YamlReaderTest {
         assertRefused("a: b: c\n", "line 1, column 5: ");
         assertRefused("a:\n\tb: c\n", "line 2, column 1: ");
         assertRefused("a: 1\nb: \"x\u0001\"\n", "line 2, column 6: the character U+0001 may not stand in YAML");
+        assertRefused("a: \"b\\ud800\"\n", "line 1, column 4: an escape names half a character");
+        assertRefused("a: \"b\\\tc\"\n", "line 1, column 7: ");
         assertRefused("a: [!b, c]\n", "line 1, column 5: the tag <!b,> holds a comma");
         assertRefused("a: \"\\UFFFFFFFF\"\n", "line 1, column 1: the text is not YAML");
     }
@@ -51,6 +53,7 @@ class YamlReaderTest {
             strings = {
                 "a:\t1\n",
                 "{a:\t 1, \t b: \t2}\n",
+                "{a: 1,\n\t b: 2}\n",
                 "a: \t 1\n",
                 "a:\t|\n  1\n",
                 "a: !!int\t1\n",
