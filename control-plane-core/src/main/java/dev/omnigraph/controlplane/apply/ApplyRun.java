@@ -122,6 +122,7 @@ public final class ApplyRun {
         if (read instanceof LedgerRead.Present present) {
             base = Optional.of(present.stored());
             storedStatuses = present.stored().ledger().statuses();
+            listener.ledgerRead(present.stored().cas());
             planMoved = request.expectedStateCas()
                     .filter(expected -> !expected.equals(present.stored().cas()))
                     .isPresent();

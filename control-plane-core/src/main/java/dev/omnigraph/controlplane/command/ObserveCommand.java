@@ -102,6 +102,7 @@ final class ObserveCommand {
         }
         Optional<StoredLedger> base =
                 read instanceof LedgerRead.Present present ? Optional.of(present.stored()) : Optional.empty();
+        base.ifPresent(stored -> listener.ledgerRead(stored.cas()));
         return switch (kind) {
             case REFRESH ->
                 base.isEmpty()

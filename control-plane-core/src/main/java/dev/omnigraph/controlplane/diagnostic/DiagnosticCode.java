@@ -101,6 +101,7 @@ public enum DiagnosticCode {
             "Check that the storage is mounted; if the graphs really are gone, refresh with accept_missing naming each."),
     STORAGE_UNAVAILABLE(
             Severity.ERROR, 503, "Try again when the storage answers; nothing was decided and nothing was written."),
+    PLAN_CHANGED(Severity.ERROR, 412, "Plan again, look at what it says now, and apply that plan."),
     OPERATION_INTERRUPTED(
             Severity.ERROR, 409, "Look at the status, then run the command again; it first sweeps what was left."),
     INTERNAL_ERROR(

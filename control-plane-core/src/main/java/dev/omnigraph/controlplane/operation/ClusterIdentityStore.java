@@ -13,7 +13,9 @@ import java.util.List;
 /** The identity in {@code __control/cluster.json}: the first start that comes writes it, all others read it. */
 public final class ClusterIdentityStore {
 
-    private static final ObjectKey KEY = ControlKeys.CONTROL.child("cluster.json");
+    /** Where the identity lies. */
+    public static final ObjectKey KEY = ControlKeys.CONTROL.child("cluster.json");
+
     private static final List<String> KEYS = List.of("cluster_id", "incarnation");
     /** A write without a clear answer is followed by another look, so often. */
     private static final int MAX_ATTEMPTS = 3;

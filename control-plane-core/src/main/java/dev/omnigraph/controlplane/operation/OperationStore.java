@@ -40,6 +40,11 @@ public final class OperationStore {
         this.objects = objects;
     }
 
+    /** Whether a text can be the id of an operation: a ULID. */
+    public static boolean isId(String text) {
+        return ID.matcher(text).matches();
+    }
+
     /** Stores the record of a new operation. */
     public OperationWrite create(OperationRecord operation) {
         byte[] bytes = OperationDocument.write(operation);
@@ -54,7 +59,7 @@ public final class OperationStore {
 
     /** Reads one record. What is no ULID names no operation. */
     public OperationRead read(String id) {
-        return ID.matcher(id).matches() ? present(id, objects.get(key(id))) : new OperationRead.Absent();
+        return isId(id) ? present(id, objects.get(key(id))) : new OperationRead.Absent();
     }
 
     /**
@@ -104,7 +109,7 @@ public final class OperationStore {
                 .map(entry -> entry.key().name())
                 .filter(name -> name.endsWith(SUFFIX))
                 .map(name -> name.substring(0, name.length() - SUFFIX.length()))
-                .filter(id -> ID.matcher(id).matches())
+                .filter(OperationStore::isId)
                 .filter(id -> olderThan.isEmpty() || id.compareTo(olderThan.get()) < 0)
                 .sorted(Comparator.reverseOrder())
                 .toList();

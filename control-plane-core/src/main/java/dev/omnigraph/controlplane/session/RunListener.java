@@ -26,6 +26,9 @@ public interface RunListener {
         return false;
     }
 
+    /** The ledger was read under the lock, and this is its token; not told where there is no ledger. */
+    default void ledgerRead(String stateCas) {}
+
     /** A sidecar is about to be stored under this id; told before it is. */
     default void sidecarPlanned(String operationId) {}
 
