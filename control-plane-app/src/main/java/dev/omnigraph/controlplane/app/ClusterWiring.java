@@ -1,0 +1,216 @@
+package dev.omnigraph.controlplane.app;
+
+import dev.omnigraph.controlplane.app.command.ChangingCommands;
+import dev.omnigraph.controlplane.app.command.ConfigurationFolder;
+import dev.omnigraph.controlplane.app.fault.ArmedFaultPoints;
+import dev.omnigraph.controlplane.app.operation.OperationRunner;
+import dev.omnigraph.controlplane.app.operation.OperationView;
+import dev.omnigraph.controlplane.app.operation.Operations;
+import dev.omnigraph.controlplane.app.operation.RunnerLimits;
+import dev.omnigraph.controlplane.app.settings.ControlPlaneSettings;
+import dev.omnigraph.controlplane.app.settings.Mode;
+import dev.omnigraph.controlplane.command.ClusterService;
+import dev.omnigraph.controlplane.config.LoadOptions;
+import dev.omnigraph.controlplane.config.SourceScope;
+import dev.omnigraph.controlplane.fault.FaultPoints;
+import dev.omnigraph.controlplane.graph.GraphEngine;
+import dev.omnigraph.controlplane.id.IdSource;
+import dev.omnigraph.controlplane.id.Pause;
+import dev.omnigraph.controlplane.id.UlidSource;
+import dev.omnigraph.controlplane.inspection.GraphInspector;
+import dev.omnigraph.controlplane.lance.LanceGraphEngine;
+import dev.omnigraph.controlplane.lance.nativelib.UnsupportedPlatformException;
+import dev.omnigraph.controlplane.ledger.ClusterLock;
+import dev.omnigraph.controlplane.ledger.SidecarStore;
+import dev.omnigraph.controlplane.operation.ClusterIdentity;
+import dev.omnigraph.controlplane.operation.OperationOwner;
+import dev.omnigraph.controlplane.operation.OperationStore;
+import dev.omnigraph.controlplane.session.ClusterContext;
+import dev.omnigraph.controlplane.session.CommandSettings;
+import dev.omnigraph.controlplane.storage.ObjectStore;
+import dev.omnigraph.controlplane.storage.StorageRoot;
+import dev.omnigraph.controlplane.storage.folder.FolderObjectStore;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The cluster this service keeps, and the ports through which it does. */
+@Configuration(proxyBeanMethods = false)
+class ClusterWiring {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterWiring.class);
+    private static final int CATALOG_WRITERS = 4;
+    /** What a process that was killed reports. */
+    private static final int KILLED = 137;
+
+    /** Milliseconds are what people read and what records need. */
+    @Bean
+    InstantSource clock() {
+        return Clock.tickMillis(ZoneOffset.UTC);
+    }
+
+    @Bean
+    IdSource ids() {
+        return new UlidSource();
+    }
+
+    @Bean
+    Pause pause() {
+        return Pause.REAL;
+    }
+
+    @Bean
+    ConfigurationFolder configurationFolder(ControlPlaneSettings settings) {
+        return new ConfigurationFolder(
+                settings.configDir(),
+                settings.sources().allowOutside() ? new LoadOptions(SourceScope.ANYWHERE) : LoadOptions.CONFINED);
+    }
+
+    @Bean
+    StorageRoot storageRoot(ControlPlaneSettings settings, ConfigurationFolder configuration) {
+        return StorageChoice.of(settings, configuration.header());
+    }
+
+    @Bean
+    ObjectStore objectStore(StorageRoot root) {
+        if (root instanceof StorageRoot.Folder folder) {
+            return new FolderObjectStore(folder.absolute());
+        }
+        throw new StartRefusedException(
+                "The storage root " + root.display() + " is a bucket, and this version stores in folders only.",
+                "Set control-plane.storage to an absolute path.");
+    }
+
+    @Bean
+    FaultPoints faultPoints(ControlPlaneSettings settings, Pause pause) {
+        if (settings.faultPoints().isEmpty()) {
+            return FaultPoints.NONE;
+        }
+        if (settings.mode() == Mode.PRODUCTION) {
+            throw new StartRefusedException(
+                    "control-plane.fault-points is set, and production does not stop at fault points.",
+                    "Remove the setting, or start with --control-plane.mode=dev.");
+        }
+        try {
+            return ArmedFaultPoints.of(
+                    settings.faultPoints(), pause, () -> Runtime.getRuntime().halt(KILLED));
+        } catch (IllegalArgumentException e) {
+            throw new StartRefusedException(
+                    "control-plane.fault-points cannot be understood: " + e.getMessage() + ".",
+                    "Write entries such as cluster_apply.after_graph_create=error, separated by commas.");
+        }
+    }
+
+    @Bean(destroyMethod = "close")
+    GraphEngine graphEngine(ObjectStore store, FaultPoints faults, IdSource ids, InstantSource clock) {
+        try {
+            return LanceGraphEngine.open(store, faults, ids, clock);
+        } catch (UnsupportedPlatformException e) {
+            throw new StartRefusedException(
+                    "The graph engine cannot run in this process.", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Writes catalog copies, several at a time. */
+    @Bean(destroyMethod = "shutdown")
+    ExecutorService catalogWriters() {
+        return Executors.newFixedThreadPool(CATALOG_WRITERS, work -> new Thread(work, "catalog-writer"));
+    }
+
+    @Bean
+    ClusterContext clusterContext(
+            ControlPlaneSettings settings,
+            StorageRoot root,
+            ObjectStore store,
+            GraphEngine engine,
+            InstantSource clock,
+            IdSource ids,
+            Pause pause,
+            FaultPoints faults,
+            ExecutorService catalogWriters) {
+        CommandSettings behaviour = new CommandSettings(
+                settings.lock().patience(), ProcessHandle.current().pid());
+        return new ClusterContext(root, store, engine, clock, ids, pause, faults, catalogWriters, behaviour);
+    }
+
+    @Bean
+    ClusterService clusterService(ClusterContext context) {
+        return new ClusterService(context);
+    }
+
+    @Bean
+    ChangingCommands changingCommands(ClusterService cluster, ObjectStore store) {
+        return new ChangingCommands(cluster, new SidecarStore(store));
+    }
+
+    @Bean
+    ClusterLock clusterLock(ClusterContext context) {
+        return context.lock();
+    }
+
+    @Bean
+    GraphInspector graphInspector(StorageRoot root, ObjectStore store, GraphEngine engine) {
+        return new GraphInspector(root, store, engine);
+    }
+
+    @Bean
+    OperationOwner operationOwner(ControlPlaneSettings settings, InstantSource clock) {
+        InstanceName name = InstanceName.of(settings.instanceId());
+        return new OperationOwner(name.instance(), name.host(), clock.instant());
+    }
+
+    @Bean
+    OperationStore operationStore(ObjectStore store) {
+        return new OperationStore(store);
+    }
+
+    @Bean
+    ClusterIdentity clusterIdentity(
+            ControlPlaneSettings settings, ConfigurationFolder configuration, ObjectStore store, IdSource ids) {
+        ClusterIdentity identity = ClusterStart.identity(settings.clusterId(), configuration.header(), store, ids);
+        LOG.info(
+                "cluster {} (incarnation {}), stored at {}, configured by {}",
+                identity.clusterId(),
+                identity.incarnation(),
+                store.location(),
+                settings.configDir());
+        return identity;
+    }
+
+    @Bean
+    OperationRunner operationRunner(
+            ControlPlaneSettings settings,
+            OperationStore operations,
+            OperationOwner self,
+            IdSource ids,
+            InstantSource clock,
+            Pause pause) {
+        ClusterStart.markInterrupted(operations, self, clock.instant())
+                .forEach(id -> LOG.warn("operation {} was left unfinished by an earlier process: interrupted", id));
+        RunnerLimits limits = new RunnerLimits(
+                settings.operations().queueSize(), settings.shutdown().deadline());
+        return new OperationRunner(operations, self, limits, ids, clock, pause);
+    }
+
+    @Bean
+    Operations operations(ControlPlaneSettings settings, OperationStore store, OperationRunner runner) {
+        return new Operations(store, runner, settings.operations().maxWaiters());
+    }
+
+    @Bean
+    OperationView operationView(ClusterIdentity cluster) {
+        return new OperationView(cluster);
+    }
+
+    @Bean("storage")
+    HealthIndicator storageHealth(ObjectStore store) {
+        return new StorageHealth(store);
+    }
+}

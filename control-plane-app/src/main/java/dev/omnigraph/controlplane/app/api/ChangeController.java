@@ -1,0 +1,97 @@
+package dev.omnigraph.controlplane.app.api;
+
+import dev.omnigraph.controlplane.app.command.ChangingCommands;
+import dev.omnigraph.controlplane.app.command.ConfigurationFolder;
+import dev.omnigraph.controlplane.app.http.Waiting;
+import dev.omnigraph.controlplane.app.problem.Problem;
+import dev.omnigraph.controlplane.app.problem.ProblemCode;
+import dev.omnigraph.controlplane.app.problem.ProblemException;
+import dev.omnigraph.controlplane.app.security.Principal;
+import dev.omnigraph.controlplane.app.security.Requires;
+import dev.omnigraph.controlplane.app.security.Role;
+import dev.omnigraph.controlplane.apply.ApplyRequest;
+import dev.omnigraph.controlplane.command.ClusterService;
+import dev.omnigraph.controlplane.command.ValidateOutput;
+import dev.omnigraph.controlplane.config.ConfigLoad;
+import dev.omnigraph.controlplane.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The commands that change things: accepted as operations, unless the configuration is invalid. */
+@RestController
+class ChangeController {
+
+    private static final String PREFER = "Prefer";
+
+    private final ConfigurationFolder configuration;
+    private final ClusterService cluster;
+    private final ChangingCommands commands;
+    private final OperationAnswers operations;
+
+    ChangeController(
+            ConfigurationFolder configuration,
+            ClusterService cluster,
+            ChangingCommands commands,
+            OperationAnswers operations) {
+        this.configuration = configuration;
+        this.cluster = cluster;
+        this.commands = commands;
+        this.operations = operations;
+    }
+
+    @PostMapping("/apply")
+    @Requires(Role.OPERATOR)
+    ResponseEntity<byte[]> apply(JsonObject body, Principal principal, @RequestHeader HttpHeaders headers) {
+        ApplyRequest request = BodyMembers.read(
+                body,
+                List.of("plan_digest", "expected_state_cas"),
+                members -> new ApplyRequest(
+                        principal.actor(),
+                        members.optionalString("plan_digest"),
+                        members.optionalString("expected_state_cas")));
+        return operations.submit(commands.apply(valid(), request), principal.actor(), wait(headers));
+    }
+
+    @PostMapping("/refresh")
+    @Requires(Role.OPERATOR)
+    ResponseEntity<byte[]> refresh(JsonObject body, Principal principal, @RequestHeader HttpHeaders headers) {
+        Set<String> acceptMissing = BodyMembers.read(
+                body,
+                List.of("accept_missing"),
+                members -> Set.copyOf(members.optionalStrings("accept_missing").orElse(List.of())));
+        return operations.submit(commands.refresh(valid(), acceptMissing), principal.actor(), wait(headers));
+    }
+
+    @PostMapping("/import")
+    @Requires(Role.OPERATOR)
+    ResponseEntity<byte[]> importLedger(JsonObject body, Principal principal, @RequestHeader HttpHeaders headers) {
+        boolean ifMissing = BodyMembers.read(
+                body,
+                List.of("if_missing"),
+                members -> members.optionalBoolean("if_missing").orElse(false));
+        return operations.submit(commands.importLedger(valid(), ifMissing), principal.actor(), wait(headers));
+    }
+
+    /** The configuration as it is now; the operation is pinned to it. */
+    private ConfigLoad valid() {
+        ConfigLoad load = configuration.load();
+        ValidateOutput findings = cluster.validate(load);
+        if (!findings.ok()) {
+            throw new ProblemException(Problem.of(
+                    ProblemCode.CONFIGURATION_INVALID,
+                    "the configuration in " + findings.configDir() + " has errors; no operation was made",
+                    findings.diagnostics()));
+        }
+        return load;
+    }
+
+    private static Duration wait(HttpHeaders headers) {
+        return Waiting.preferred(headers.getOrEmpty(PREFER));
+    }
+}

@@ -1,0 +1,94 @@
+package dev.omnigraph.controlplane.app.api;
+
+import dev.omnigraph.controlplane.app.command.ConfigurationFolder;
+import dev.omnigraph.controlplane.app.http.Answers;
+import dev.omnigraph.controlplane.app.security.Requires;
+import dev.omnigraph.controlplane.app.security.Role;
+import dev.omnigraph.controlplane.command.ClusterService;
+import dev.omnigraph.controlplane.command.PlanOutput;
+import dev.omnigraph.controlplane.command.PlanText;
+import dev.omnigraph.controlplane.config.ConfigLoad;
+import dev.omnigraph.controlplane.config.FileContent;
+import dev.omnigraph.controlplane.json.JsonObject;
+import dev.omnigraph.controlplane.json.JsonShapeException;
+import dev.omnigraph.controlplane.json.JsonString;
+import dev.omnigraph.controlplane.json.JsonValue;
+import dev.omnigraph.controlplane.json.TypedObject;
+import dev.omnigraph.controlplane.operation.ClusterIdentity;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The commands that only tell: their findings are answers, whatever they are. */
+@RestController
+class ReadController {
+
+    /** Segments joined by single slashes, none of them empty, {@code .} or {@code ..}. */
+    private static final Pattern PATH = Pattern.compile("(?!\\.{1,2}(/|$))[^/\\x00]+(/(?!\\.{1,2}(/|$))[^/\\x00]+)*");
+
+    private final ConfigurationFolder configuration;
+    private final ClusterService cluster;
+    private final ClusterIdentity identity;
+
+    ReadController(ConfigurationFolder configuration, ClusterService cluster, ClusterIdentity identity) {
+        this.configuration = configuration;
+        this.cluster = cluster;
+        this.identity = identity;
+    }
+
+    @PostMapping("/validate")
+    @Requires(Role.VIEWER)
+    ResponseEntity<byte[]> validate(JsonObject body) {
+        Optional<Map<String, FileContent>> files = BodyMembers.read(body, List.of("files"), ReadController::files);
+        ConfigLoad load = files.map(ConfigurationFolder::load).orElseGet(configuration::load);
+        return Answers.ok(cluster.validate(load).toJson());
+    }
+
+    @PostMapping("/plan")
+    @Requires(Role.VIEWER)
+    ResponseEntity<byte[]> plan(JsonObject body, @RequestHeader HttpHeaders headers) {
+        BodyMembers.requireEmpty(body);
+        PlanOutput plan = cluster.plan(configuration.load());
+        return prefersText(headers)
+                ? Answers.text(PlanText.render(plan))
+                : Answers.ok(Naming.with(identity, plan.toJson()));
+    }
+
+    /** The diff for people, where the request wants text rather than JSON. */
+    private static boolean prefersText(HttpHeaders headers) {
+        for (MediaType accepted : headers.getAccept()) {
+            if (accepted.isCompatibleWith(MediaType.APPLICATION_JSON)) {
+                return false;
+            } else if (accepted.isCompatibleWith(MediaType.TEXT_PLAIN)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Optional<Map<String, FileContent>> files(TypedObject body) throws JsonShapeException {
+        if (!body.has("files")) {
+            return Optional.empty();
+        }
+        Map<String, FileContent> files = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonValue> file : body.mapOrEmpty("files").entrySet()) {
+            if (!PATH.matcher(file.getKey()).matches()) {
+                throw new JsonShapeException(body.child("files"), "`" + file.getKey() + "` is no plain relative path");
+            }
+            if (!(file.getValue() instanceof JsonString content)) {
+                throw new JsonShapeException(body.child("files." + file.getKey()), "expected the file's text");
+            }
+            files.put(file.getKey(), FileContent.of(content.value().getBytes(StandardCharsets.UTF_8)));
+        }
+        return Optional.of(files);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.omnigraph.controlplane.app.command;
+
+import dev.omnigraph.controlplane.app.operation.OperationWork;
+import dev.omnigraph.controlplane.apply.ApplyRequest;
+import dev.omnigraph.controlplane.command.ApplyOutput;
+import dev.omnigraph.controlplane.command.ClusterService;
+import dev.omnigraph.controlplane.command.ObserveOutput;
+import dev.omnigraph.controlplane.config.ConfigLoad;
+import dev.omnigraph.controlplane.config.DesiredCluster;
+import dev.omnigraph.controlplane.diagnostic.Diagnostic;
+import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
+import dev.omnigraph.controlplane.json.JsonObject;
+import dev.omnigraph.controlplane.ledger.SidecarStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The commands that change things, each as work that an operation can do later. */
+public final class ChangingCommands {
+
+    private final ClusterService cluster;
+    private final SidecarStore sidecars;
+
+    public ChangingCommands(ClusterService cluster, SidecarStore sidecars) {
+        this.cluster = cluster;
+        this.sidecars = sidecars;
+    }
+
+    /** Makes the cluster what the configuration declares. */
+    public OperationWork apply(ConfigLoad configuration, ApplyRequest request) {
+        return work("apply", configuration, tracker -> result(cluster.apply(configuration, request, tracker)));
+    }
+
+    /**
+     * Looks at live graphs and catalog copies again.
+     *
+     * @param acceptMissing graphs whose loss is accepted even where every recorded graph is gone
+     */
+    public OperationWork refresh(ConfigLoad configuration, Set<String> acceptMissing) {
+        return work(
+                "refresh",
+                configuration,
+                tracker -> result(cluster.refresh(configuration, acceptMissing, tracker), tracker));
+    }
+
+    /**
+     * Creates the first ledger.
+     *
+     * @param ifMissing whether a ledger that exists already is success
+     */
+    public OperationWork importLedger(ConfigLoad configuration, boolean ifMissing) {
+        return work("import", configuration, tracker -> {
+            ObserveOutput output = cluster.importLedger(configuration, tracker);
+            return ifMissing && existsAlready(output) ? nothingToCreate(output, tracker) : created(output, tracker);
+        });
+    }
+
+    private OperationWork work(String command, ConfigLoad configuration, Function<RunTracker, CommandResult> run) {
+        return new CommandWork(command, configuration.desired().map(DesiredCluster::configDigest), sidecars, run);
+    }
+
+    private static CommandResult result(ApplyOutput output) {
+        List<Diagnostic> diagnostics = new ArrayList<>(output.diagnostics());
+        if (output.result().planMoved()) {
+            diagnostics.add(Diagnostic.of(
+                    DiagnosticCode.PLAN_CHANGED,
+                    "plan",
+                    "the plan or the ledger is not the one the request named; nothing was changed"));
+        }
+        return new CommandResult(
+                output.ok(),
+                Optional.of(output.converged()),
+                output.result().appliedCount() > 0,
+                output.observations().cas(),
+                diagnostics,
+                output.toJson());
+    }
+
+    private static CommandResult result(ObserveOutput output, RunTracker tracker) {
+        return new CommandResult(
+                output.ok(),
+                Optional.empty(),
+                !output.observations().cas().equals(tracker.stateCasBefore()),
+                output.observations().cas(),
+                output.diagnostics(),
+                output.toJson());
+    }
+
+    private static CommandResult created(ObserveOutput output, RunTracker tracker) {
+        return withCreated(result(output, tracker), output.ok());
+    }
+
+    private static boolean existsAlready(ObserveOutput output) {
+        return output.diagnostics().stream()
+                        .filter(Diagnostic::isError)
+                        .allMatch(error -> error.code() == DiagnosticCode.STATE_ALREADY_EXISTS)
+                && !output.ok();
+    }
+
+    /** The request asked for a ledger to be there, and it is. */
+    private static CommandResult nothingToCreate(ObserveOutput output, RunTracker tracker) {
+        ObserveOutput satisfied = new ObserveOutput(
+                output.operation(),
+                output.configDir(),
+                output.observations(),
+                output.digests(),
+                output.statuses(),
+                output.graphObservations(),
+                output.diagnostics().stream()
+                        .filter(finding -> !finding.isError())
+                        .toList());
+        return withCreated(result(satisfied, tracker), false);
+    }
+
+    private static CommandResult withCreated(CommandResult result, boolean created) {
+        JsonObject.Builder json = JsonObject.builder();
+        result.json().members().forEach(json::put);
+        return new CommandResult(
+                result.ok(),
+                result.converged(),
+                result.moved(),
+                result.stateCas(),
+                result.diagnostics(),
+                json.put("created", created).build());
+    }
+}

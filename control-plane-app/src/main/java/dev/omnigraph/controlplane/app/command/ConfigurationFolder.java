@@ -1,0 +1,40 @@
+package dev.omnigraph.controlplane.app.command;
+
+import dev.omnigraph.controlplane.config.BundleConfigSource;
+import dev.omnigraph.controlplane.config.ClusterConfigLoader;
+import dev.omnigraph.controlplane.config.ConfigLoad;
+import dev.omnigraph.controlplane.config.FileContent;
+import dev.omnigraph.controlplane.config.FolderConfigSource;
+import dev.omnigraph.controlplane.config.HeaderLoad;
+import dev.omnigraph.controlplane.config.LoadOptions;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The configuration the service was started with, read anew for each request: what is edited counts at once. */
+public final class ConfigurationFolder {
+
+    private static final String BUNDLE_ROOT = ".";
+
+    private final Path folder;
+    private final LoadOptions options;
+
+    public ConfigurationFolder(Path folder, LoadOptions options) {
+        this.folder = folder;
+        this.options = options;
+    }
+
+    /** Everything, with the content of every source it names. */
+    public ConfigLoad load() {
+        return ClusterConfigLoader.load(new FolderConfigSource(folder), options);
+    }
+
+    /** What it says of the cluster itself. */
+    public HeaderLoad header() {
+        return ClusterConfigLoader.loadHeader(new FolderConfigSource(folder), options);
+    }
+
+    /** A configuration that came with a request in place of the folder; it never reaches beyond itself. */
+    public static ConfigLoad load(Map<String, FileContent> files) {
+        return ClusterConfigLoader.load(new BundleConfigSource(BUNDLE_ROOT, files), LoadOptions.CONFINED);
+    }
+}

@@ -1,0 +1,16 @@
+package dev.omnigraph.controlplane.app.fault;
+
+import java.time.Duration;
+
+/** What happens at an armed fault point. */
+sealed interface FaultAction {
+
+    /** The point fails. */
+    record Fail() implements FaultAction {}
+
+    /** The process ends at once, as if its power were cut. */
+    record Halt() implements FaultAction {}
+
+    /** The run goes on after a while. */
+    record Delay(Duration duration) implements FaultAction {}
+}

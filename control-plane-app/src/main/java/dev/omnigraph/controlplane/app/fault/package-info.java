@@ -1,0 +1,5 @@
+/** Fault points armed by a setting. */
+@NullMarked
+package dev.omnigraph.controlplane.app.fault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package dev.omnigraph.controlplane.app.http;
+
+import dev.omnigraph.controlplane.app.problem.Problem;
+import dev.omnigraph.controlplane.app.problem.ProblemCode;
+import dev.omnigraph.controlplane.app.problem.ProblemException;
+import dev.omnigraph.controlplane.json.JsonObject;
+import dev.omnigraph.controlplane.json.JsonReader;
+import dev.omnigraph.controlplane.json.JsonSyntaxException;
+import dev.omnigraph.controlplane.json.JsonValue;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+/**
+ * Request bodies: one JSON object of limited size. A request without a body counts as {@code {}} and needs no content
+ * type.
+ */
+public final class JsonBodies implements HandlerMethodArgumentResolver {
+
+    private static final String IDENTITY = "identity";
+
+    private final int maxBytes;
+
+    public JsonBodies(int maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType() == JsonObject.class;
+    }
+
+    @Override
+    public Object resolveArgument(
+            MethodParameter parameter,
+            @Nullable ModelAndViewContainer container,
+            NativeWebRequest webRequest,
+            @Nullable WebDataBinderFactory binderFactory)
+            throws IOException {
+        HttpServletRequest request = webRequest.getNativeRequest(HttpServletRequest.class);
+        if (request == null) {
+            throw new IllegalStateException("bodies are read from servlet requests only");
+        }
+        return read(request);
+    }
+
+    private JsonObject read(HttpServletRequest request) throws IOException {
+        if (request.getContentLengthLong() > maxBytes) {
+            throw tooLarge();
+        }
+        byte[] bytes = request.getInputStream().readNBytes(maxBytes + 1);
+        if (bytes.length > maxBytes) {
+            throw tooLarge();
+        }
+        if (bytes.length == 0) {
+            return JsonObject.empty();
+        }
+        requireJson(request);
+        if (parse(bytes) instanceof JsonObject object) {
+            return object;
+        }
+        throw problem(ProblemCode.INVALID_BODY, "the body is a JSON document, but no object");
+    }
+
+    private ProblemException tooLarge() {
+        return problem(ProblemCode.BODY_TOO_LARGE, "the body has more than " + maxBytes + " bytes");
+    }
+
+    private static void requireJson(HttpServletRequest request) {
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (!isJson(request.getContentType()) || (encoding != null && !encoding.equalsIgnoreCase(IDENTITY))) {
+            throw problem(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "the body is not declared as plain application/json")
+                    .withHeader(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
+        }
+    }
+
+    private static boolean isJson(@Nullable String contentType) {
+        try {
+            return contentType != null
+                    && MediaType.APPLICATION_JSON.equalsTypeAndSubtype(MediaType.parseMediaType(contentType));
+        } catch (InvalidMediaTypeException e) {
+            return false;
+        }
+    }
+
+    private static JsonValue parse(byte[] bytes) {
+        try {
+            return JsonReader.read(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            throw problem(ProblemCode.MALFORMED_JSON, "the body is not UTF-8 text");
+        } catch (JsonSyntaxException e) {
+            throw problem(ProblemCode.MALFORMED_JSON, e.getMessage());
+        }
+    }
+
+    private static ProblemException problem(ProblemCode code, String detail) {
+        return new ProblemException(Problem.of(code, detail));
+    }
+}

@@ -1,0 +1,191 @@
+package dev.omnigraph.controlplane.app.operation;
+
+import dev.omnigraph.controlplane.operation.OperationEnding;
+import dev.omnigraph.controlplane.operation.OperationProgress;
+import dev.omnigraph.controlplane.operation.OperationRead;
+import dev.omnigraph.controlplane.operation.OperationRecord;
+import dev.omnigraph.controlplane.operation.OperationState;
+import dev.omnigraph.controlplane.operation.OperationStore;
+import dev.omnigraph.controlplane.operation.OperationTrace;
+import dev.omnigraph.controlplane.operation.OperationWrite;
+import dev.omnigraph.controlplane.operation.StoredOperation;
+import dev.omnigraph.controlplane.session.RunListener;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An operation that this process accepted, from then to its end. Every transition goes to the store first; what is
+ * remembered here is what is stored, but for the progress. Thread-safe.
+ */
+final class LiveOperation implements RunListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LiveOperation.class);
+
+    private final OperationStore store;
+    private final InstantSource clock;
+    private final CountDownLatch over = new CountDownLatch(1);
+    private StoredOperation stored;
+    /** A transition whose write got no clear answer: it may stand in the store now. */
+    private @Nullable OperationRecord unclear;
+
+    private volatile @Nullable OperationProgress progress;
+    private volatile boolean cancelRequested;
+
+    LiveOperation(OperationStore store, InstantSource clock, StoredOperation stored) {
+        this.store = store;
+        this.clock = clock;
+        this.stored = stored;
+    }
+
+    synchronized OperationRecord record() {
+        return stored.record();
+    }
+
+    /** The record, with progress that is newer than what is stored. */
+    OperationRecord view() {
+        OperationRecord record = record();
+        return record.state() == OperationState.RUNNING ? record.traced(latest(record.trace())) : record;
+    }
+
+    /** Whether it was still queued and has now begun; the record says so. */
+    synchronized boolean begin() {
+        if (stored.record().state() != OperationState.QUEUED) {
+            return false;
+        }
+        advance(record -> record.started(clock.instant()));
+        return true;
+    }
+
+    /** Ends it with the ledger's tokens as the work knew them. */
+    synchronized void end(OperationReport report) {
+        Instant now = clock.instant();
+        advance(record -> record.traced(
+                        latest(record.trace()).withStateCas(report.stateCasBefore(), report.stateCasAfter()))
+                .ended(now, report.ending()));
+        over.countDown();
+    }
+
+    /** Ends it without having begun. Nothing happens when it has begun, or is over. */
+    synchronized boolean endUnbegun(OperationEnding ending) {
+        if (stored.record().state() != OperationState.QUEUED) {
+            return false;
+        }
+        advance(record -> record.ended(clock.instant(), ending));
+        over.countDown();
+        return true;
+    }
+
+    /** Nothing further will happen to it here, whatever the record says. */
+    void abandon() {
+        over.countDown();
+    }
+
+    void requestCancel() {
+        cancelRequested = true;
+    }
+
+    /** Waits until it is over, at most so long. */
+    void await(Duration atMost) {
+        try {
+            over.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    boolean isOver() {
+        return over.getCount() == 0;
+    }
+
+    /** For people who watch; not stored by itself. */
+    @Override
+    public void progress(String phase, Optional<String> resource, int done, int total) {
+        progress = new OperationProgress(phase, resource, done, total);
+    }
+
+    @Override
+    public boolean cancelRequested() {
+        return cancelRequested;
+    }
+
+    /** Stored before the sidecar is, which proves at the same time that the record is still ours. */
+    @Override
+    public synchronized void sidecarPlanned(String sidecarId) {
+        advance(record -> record.traced(latest(record.trace()).withSidecar(sidecarId)));
+    }
+
+    @Override
+    public synchronized void claimWon(String sidecarId) {
+        advance(record -> record.traced(latest(record.trace()).withClaimWon(sidecarId)));
+    }
+
+    private void advance(UnaryOperator<OperationRecord> transition) {
+        OperationRecord next = transition.apply(stored.record());
+        OperationWrite write = store.replace(stored, next);
+        if (write instanceof OperationWrite.Lost lost && adopts(lost.present())) {
+            next = transition.apply(stored.record());
+            write = store.replace(stored, next);
+        }
+        settle(write, next);
+    }
+
+    private OperationTrace latest(OperationTrace trace) {
+        OperationProgress latest = progress;
+        return latest == null ? trace : trace.withProgress(latest);
+    }
+
+    /** Whether what stands there is our own earlier transition, whose answer was lost; then the next one builds on it. */
+    private boolean adopts(OperationRead present) {
+        if (present instanceof OperationRead.Found found
+                && found.operation().record().equals(unclear)) {
+            stored = found.operation();
+            return true;
+        }
+        return false;
+    }
+
+    private void settle(OperationWrite write, OperationRecord next) {
+        if (write instanceof OperationWrite.Stored done) {
+            logTransition(stored.record(), next);
+            stored = done.operation();
+            unclear = null;
+        } else if (write instanceof OperationWrite.Lost) {
+            throw new OperationRecordException("someone else has moved the record of operation " + next.id(), true);
+        } else if (write instanceof OperationWrite.Refused refused) {
+            throw notStored(next, refused.reason());
+        } else if (write instanceof OperationWrite.Unknown unknown) {
+            unclear = next;
+            throw notStored(next, unknown.reason());
+        }
+    }
+
+    private static OperationRecordException notStored(OperationRecord next, String reason) {
+        return new OperationRecordException(
+                "the record of operation " + next.id() + " could not be stored as "
+                        + next.state().wire() + ": " + reason,
+                false);
+    }
+
+    private static void logTransition(OperationRecord from, OperationRecord to) {
+        if (from.state() != to.state()) {
+            LOG.info(
+                    "operation {} {}: {} -> {}{}, actor {}",
+                    to.id(),
+                    to.submission().command(),
+                    from.state().wire(),
+                    to.state().wire(),
+                    to.ended()
+                            .map(ended -> " (" + ended.ending().outcome().wire() + ")")
+                            .orElse(""),
+                    to.submission().actor().orElse("-"));
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package dev.omnigraph.controlplane.app.operation;
+
+import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
+import dev.omnigraph.controlplane.id.IdSource;
+import dev.omnigraph.controlplane.id.Pause;
+import dev.omnigraph.controlplane.operation.OperationEnding;
+import dev.omnigraph.controlplane.operation.OperationOutcome;
+import dev.omnigraph.controlplane.operation.OperationOwner;
+import dev.omnigraph.controlplane.operation.OperationProblem;
+import dev.omnigraph.controlplane.operation.OperationRecord;
+import dev.omnigraph.controlplane.operation.OperationStore;
+import dev.omnigraph.controlplane.operation.OperationSubmission;
+import dev.omnigraph.controlplane.operation.OperationWrite;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Runs accepted work, one operation at a time, in the order of acceptance. The record is durable as queued before the
+ * work counts as accepted, and as running before its first effect. Thread-safe.
+ *
+ * <p>A stop takes nothing more on, ends what waits as interrupted, and gives the running operation until the deadline.
+ * It comes before the web server stops, so that requests that wait for the operation get their answer.
+ */
+public final class OperationRunner implements SmartLifecycle {
+
+    /** A final transition that the store does not take is repeated so often, this far apart. */
+    private static final int MAX_ENDING_ATTEMPTS = 30;
+
+    private static final Duration ENDING_ATTEMPT_INTERVAL = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(OperationRunner.class);
+
+    private final OperationStore store;
+    private final OperationOwner owner;
+    private final RunnerLimits limits;
+    private final IdSource ids;
+    private final InstantSource clock;
+    private final Pause pause;
+    private final Semaphore places;
+    private final Map<String, LiveOperation> live = new ConcurrentHashMap<>();
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(work -> {
+        Thread thread = new Thread(work, "operations");
+        thread.setDaemon(true); // what outlives the deadline of a stop ends with the process, as a crash would end it
+        return thread;
+    });
+    private volatile boolean running;
+
+    public OperationRunner(
+            OperationStore store,
+            OperationOwner owner,
+            RunnerLimits limits,
+            IdSource ids,
+            InstantSource clock,
+            Pause pause) {
+        this.store = store;
+        this.owner = owner;
+        this.limits = limits;
+        this.ids = ids;
+        this.clock = clock;
+        this.pause = pause;
+        this.places = new Semaphore(limits.queueSize() + 1);
+    }
+
+    /** Takes work on, if there is a place and the record can be stored. */
+    public Acceptance submit(OperationWork work, Optional<String> actor) {
+        if (!running) {
+            return new Acceptance.Stopping();
+        }
+        if (!places.tryAcquire()) {
+            return new Acceptance.QueueFull(limits.queueSize());
+        }
+        boolean enqueued = false;
+        try {
+            OperationWrite write = store.create(OperationRecord.queued(submission(work, actor)));
+            if (write instanceof OperationWrite.Stored stored) {
+                LiveOperation operation = new LiveOperation(store, clock, stored.operation());
+                LOG.info(
+                        "operation {} {}: queued, actor {}",
+                        stored.operation().record().id(),
+                        work.command(),
+                        actor.orElse("-"));
+                live.put(operation.record().id(), operation);
+                worker.execute(() -> take(operation, work));
+                enqueued = true;
+                return new Acceptance.Accepted(operation.record());
+            }
+            return new Acceptance.NotStored(reason(write));
+        } finally {
+            if (!enqueued) {
+                places.release();
+            }
+        }
+    }
+
+    /** The operation, while this process has not finished it. */
+    Optional<LiveOperation> live(String id) {
+        return Optional.ofNullable(live.get(id));
+    }
+
+    private void take(LiveOperation operation, OperationWork work) {
+        String id = operation.record().id();
+        try {
+            if (running) {
+                run(operation, work);
+            } else {
+                operation.endUnbegun(OperationEnding.interrupted(OperationProblem.of(
+                        DiagnosticCode.OPERATION_INTERRUPTED,
+                        "the service stopped before the operation began; it changed nothing")));
+            }
+        } catch (OperationRecordException e) {
+            LOG.error("operation {} is given up: its record does not follow", id, e);
+        } finally {
+            operation.abandon();
+            live.remove(id);
+            places.release();
+        }
+    }
+
+    private void run(LiveOperation operation, OperationWork work) {
+        if (operation.begin()) {
+            end(operation, outcome(operation, work));
+        }
+    }
+
+    private static OperationReport outcome(LiveOperation operation, OperationWork work) {
+        try {
+            return work.run(operation);
+        } catch (OperationRecordException e) {
+            if (e.taken()) {
+                throw e;
+            }
+            LOG.error(
+                    "operation {} stops: its record cannot be stored",
+                    operation.record().id(),
+                    e);
+            return failure(DiagnosticCode.STORAGE_UNAVAILABLE, e.getMessage() + "; the operation stopped there");
+        } catch (RuntimeException | Error e) {
+            LOG.error("operation {} failed", operation.record().id(), e);
+            return failure(
+                    DiagnosticCode.INTERNAL_ERROR,
+                    "the operation failed in a way that the service does not know; what it had begun may be half done,"
+                            + " each step with a recovery record");
+        }
+    }
+
+    private static OperationReport failure(DiagnosticCode code, String detail) {
+        return new OperationReport(
+                OperationEnding.failed(OperationOutcome.FAILED, OperationProblem.of(code, detail)),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private void end(LiveOperation operation, OperationReport report) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                operation.end(report);
+                return;
+            } catch (OperationRecordException e) {
+                if (e.taken() || attempt == MAX_ENDING_ATTEMPTS) {
+                    throw e;
+                }
+                LOG.warn("attempt {} of {}: {}", attempt, MAX_ENDING_ATTEMPTS, e.getMessage());
+                waitForTheStore();
+            }
+        }
+    }
+
+    private void waitForTheStore() {
+        try {
+            pause.forDuration(ENDING_ATTEMPT_INTERVAL);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private OperationSubmission submission(OperationWork work, Optional<String> actor) {
+        return new OperationSubmission(
+                ids.nextUlid(), work.command(), actor, owner, clock.instant(), Optional.empty(), work.configDigest());
+    }
+
+    private static String reason(OperationWrite write) {
+        if (write instanceof OperationWrite.Refused refused) {
+            return refused.reason();
+        } else if (write instanceof OperationWrite.Unknown unknown) {
+            return unknown.reason();
+        }
+        return "a record of this id exists already";
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        worker.shutdown();
+        try {
+            if (!worker.awaitTermination(limits.stopDeadline().toMillis(), TimeUnit.MILLISECONDS)) {
+                live.values().forEach(LiveOperation::requestCancel);
+                LOG.warn("an operation still runs after the deadline; the next start marks it interrupted");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Later than everything else at the start, and so before the web server when it stops. */
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE;
+    }
+}

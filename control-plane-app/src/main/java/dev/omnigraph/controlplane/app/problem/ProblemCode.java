@@ -1,0 +1,67 @@
+package dev.omnigraph.controlplane.app.problem;
+
+import java.util.Locale;
+
+/**
+ * Why a request was not accepted. Findings about configuration, ledger and graphs have codes of their own
+ * ({@link dev.omnigraph.controlplane.diagnostic.DiagnosticCode}).
+ */
+public enum ProblemCode {
+    BAD_REQUEST(400, "The request is no valid HTTP request", "Correct the request; the service's log has no more."),
+    MALFORMED_JSON(400, "The body is no JSON document", "Send one JSON object in UTF-8."),
+    INVALID_BODY(400, "The body is not what this endpoint takes", "Correct the member that the detail names."),
+    INVALID_PARAMETER(
+            400, "A parameter is not what this endpoint takes", "Correct the parameter that the detail names."),
+    UNAUTHENTICATED(401, "The request's credentials are not acceptable", "Send Authorization: Bearer <token>."),
+    FORBIDDEN(403, "The principal may not do this", "Ask someone who has the role that the detail names."),
+    HOST_NOT_ALLOWED(403, "The request is addressed to another host", "Use localhost, 127.0.0.1 or [::1]."),
+    ORIGIN_NOT_ALLOWED(403, "The request comes from another site", "Call the service from a page it serves itself."),
+    NOT_FOUND(404, "There is nothing here", "See /v3/api-docs for the paths that are served."),
+    OPERATION_NOT_FOUND(404, "There is no such operation", "List the operations with GET /operations."),
+    GRAPH_NOT_FOUND(404, "There is no such graph", "List the graphs with GET /graphs."),
+    METHOD_NOT_ALLOWED(405, "The path does not take this method", "Use a method of the Allow header."),
+    NOT_ACCEPTABLE(406, "No representation is acceptable", "Accept application/json."),
+    OPERATION_ENDED(409, "The operation has ended already", "Look at its outcome; it cannot be cancelled any more."),
+    OPERATION_ELSEWHERE(
+            409, "Another process runs the operation", "Send the request to the instance that the detail names."),
+    BODY_TOO_LARGE(413, "The body is too large", "Send less, or raise control-plane.http.max-body-size."),
+    UNSUPPORTED_MEDIA_TYPE(415, "The body's type is not taken here", "Send Content-Type: application/json."),
+    CONFIGURATION_INVALID(
+            422,
+            "The configuration is not valid",
+            "Correct what the diagnostics name; POST /validate checks it again."),
+    QUEUE_FULL(429, "Too many operations wait already", "Try again after the seconds in Retry-After."),
+    INTERNAL_ERROR(500, "The service failed", "Report the request id; the service's log has the cause."),
+    OPERATION_UNREADABLE(
+            500, "The operation's record cannot be read", "Restore the record, or use the version that wrote it."),
+    SHUTTING_DOWN(503, "The service is stopping", "Try again once it has started anew.");
+
+    private final int status;
+    private final String title;
+    private final String remedy;
+
+    ProblemCode(int status, String title, String remedy) {
+        this.status = status;
+        this.title = title;
+        this.remedy = remedy;
+    }
+
+    /** The code as it stands in answers. */
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** One sentence for this code, whatever the case. */
+    public String title() {
+        return title;
+    }
+
+    /** What to do next. */
+    public String remedy() {
+        return remedy;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.omnigraph.controlplane.app.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Every setting of the service, with its default. What each means stands in {@code docs/configuration.md}, which a test
+ * holds against this record.
+ */
+@ConfigurationProperties("control-plane")
+public record ControlPlaneSettings(
+        @DefaultValue(".") Path configDir,
+        @DefaultValue Optional<String> storage,
+        @DefaultValue Optional<String> clusterId,
+        @DefaultValue Optional<String> instanceId,
+        @DefaultValue("production") Mode mode,
+        @DefaultValue List<String> faultPoints,
+        @DefaultValue Lock lock,
+        @DefaultValue Sources sources,
+        @DefaultValue Http http,
+        @DefaultValue Operations operations,
+        @DefaultValue Shutdown shutdown,
+        @DefaultValue Documentation documentation) {
+
+    /**
+     * The cluster lock.
+     *
+     * @param patience how long a changing command waits for a lock that someone else holds; zero fails at once
+     */
+    public record Lock(@Name("wait") @DefaultValue("30s") Duration patience) {
+        public Lock {
+            requireNotNegative("control-plane.lock.wait", patience);
+        }
+    }
+
+    /**
+     * The files a configuration names.
+     *
+     * @param allowOutside whether they may lie outside the configuration folder
+     */
+    public record Sources(@DefaultValue("false") boolean allowOutside) {}
+
+    /**
+     * Requests.
+     *
+     * @param maxBodySize larger bodies are refused
+     */
+    public record Http(@DefaultValue("1MB") DataSize maxBodySize) {
+        public Http {
+            requirePositive("control-plane.http.max-body-size", maxBodySize.toBytes());
+        }
+    }
+
+    /**
+     * Accepted commands.
+     *
+     * @param queueSize so many accepted operations wait at most for the one that runs
+     * @param maxWaiters so many requests are kept waiting for an operation at most; others are answered at once
+     */
+    public record Operations(
+            @DefaultValue("64") int queueSize,
+            @DefaultValue("64") int maxWaiters) {
+        public Operations {
+            requirePositive("control-plane.operations.queue-size", queueSize);
+            requirePositive("control-plane.operations.max-waiters", maxWaiters);
+        }
+    }
+
+    /**
+     * The way a stop goes.
+     *
+     * @param deadline how long it waits for the running operation
+     */
+    public record Shutdown(@DefaultValue("60s") Duration deadline) {
+        public Shutdown {
+            requireNotNegative("control-plane.shutdown.deadline", deadline);
+        }
+    }
+
+    /**
+     * The API's description and its page.
+     *
+     * @param enabled whether they are served
+     */
+    public record Documentation(@DefaultValue("true") boolean enabled) {}
+
+    private static void requireNotNegative(String name, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(name + " must not be negative, but is " + value);
+        }
+    }
+
+    private static void requirePositive(String name, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1, but is " + value);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.omnigraph.controlplane.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.controlplane.app.security.OpenToAll;
+import dev.omnigraph.controlplane.app.security.Requires;
+import dev.omnigraph.controlplane.app.testing.Answer;
+import dev.omnigraph.controlplane.app.testing.ApiClient;
+import dev.omnigraph.controlplane.app.testing.ApiContract;
+import dev.omnigraph.controlplane.app.testing.RunningService;
+import dev.omnigraph.controlplane.app.testing.SampleCluster;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/** The endpoints that run, the roles they ask for, and the document that describes them are one. */
+class EndpointsTest {
+
+    /** Served by the framework, and described all the same. */
+    private static final Set<String> OF_THE_FRAMEWORK =
+            Set.of("GET /actuator/health/liveness", "GET /actuator/health/readiness");
+
+    /** Who may do what; a change here is a change of the product. */
+    private static final Map<String, String> ROLES = Map.ofEntries(
+            Map.entry("POST /validate", "viewer"),
+            Map.entry("POST /plan", "viewer"),
+            Map.entry("POST /apply", "operator"),
+            Map.entry("POST /import", "operator"),
+            Map.entry("POST /refresh", "operator"),
+            Map.entry("POST /force-unlock", "admin"),
+            Map.entry("GET /status", "viewer"),
+            Map.entry("GET /lock", "viewer"),
+            Map.entry("GET /graphs", "viewer"),
+            Map.entry("GET /graphs/{graph_id}", "viewer"),
+            Map.entry("GET /operations", "viewer"),
+            Map.entry("GET /operations/{operation_id}", "viewer"),
+            Map.entry("POST /operations/{operation_id}/cancel", "operator"),
+            Map.entry("GET /v3/api-docs", "open"),
+            Map.entry("GET /swagger-ui", "open"));
+
+    @TempDir
+    static Path folder;
+
+    private static RunningService service;
+
+    @BeforeAll
+    static void start() {
+        SampleCluster.in(folder);
+        service = RunningService.over(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void everyEndpointAsksForItsRole() {
+        Map<String, String> roles = new TreeMap<>();
+        endpoints().forEach((endpoint, handler) -> roles.put(endpoint, role(handler)));
+
+        assertThat(roles).isEqualTo(new TreeMap<>(ROLES));
+    }
+
+    @Test
+    void theDocumentDescribesWhatRunsAndNothingElse() {
+        Set<String> documented = ApiContract.documented().stream()
+                .map(exchange -> exchange.method() + " " + exchange.path())
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> running = new TreeSet<>(endpoints().keySet());
+        running.addAll(OF_THE_FRAMEWORK);
+
+        assertThat(documented).isEqualTo(running);
+    }
+
+    /** What can be wrong with any request is answered where the document says so, and nowhere else. */
+    @Test
+    void theDocumentSaysWhatCanBeWrongWithARequest() {
+        Map<String, Set<Integer>> documented = new TreeMap<>();
+        Map<String, Set<Integer>> provoked = new TreeMap<>();
+        for (String endpoint : ROLES.keySet()) {
+            documented.put(endpoint, documentedOf(endpoint));
+            provoked.put(endpoint, provoke(endpoint));
+        }
+
+        assertThat(provoked).isEqualTo(documented);
+    }
+
+    private static Set<Integer> documentedOf(String endpoint) {
+        return ApiContract.documented().stream()
+                .filter(exchange -> endpoint.equals(exchange.method() + " " + exchange.path()))
+                .map(ApiContract.Exchange::status)
+                .filter(Set.of(400, 401, 403, 413, 415)::contains)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<Integer> provoke(String endpoint) {
+        String method = endpoint.substring(0, endpoint.indexOf(' '));
+        String path = endpoint.substring(endpoint.indexOf(' ') + 1).replaceAll("\\{[^}]*}", "nobody");
+        byte[] none = new byte[0];
+        byte[] large = new byte[2 << 20];
+        ApiClient client = service.client();
+        return Stream.of(
+                        client.send(method, path + "?nonsense=1", none),
+                        client.send(method, path, none, "Authorization", "Basic x"),
+                        client.send(method, path, none, "Origin", "http://evil.example"),
+                        client.send(method, path, large, "Content-Type", "application/json"),
+                        client.send(method, path, "{}".getBytes(StandardCharsets.UTF_8), "Content-Type", "text/csv"))
+                .map(Answer::status)
+                .filter(Set.of(400, 401, 403, 413, 415)::contains)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String role(HandlerMethod handler) {
+        if (handler.hasMethodAnnotation(OpenToAll.class)) {
+            return "open";
+        }
+        return Optional.ofNullable(handler.getMethodAnnotation(Requires.class))
+                .map(requires -> requires.value().wire())
+                .orElse("nobody");
+    }
+
+    private static Map<String, HandlerMethod> endpoints() {
+        Map<String, HandlerMethod> endpoints = new TreeMap<>();
+        service.bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .forEach((mapping, handler) -> names(mapping).forEach(name -> endpoints.put(name, handler)));
+        return endpoints;
+    }
+
+    private static Set<String> names(RequestMappingInfo mapping) {
+        return mapping.getPatternValues().stream()
+                .flatMap(path ->
+                        mapping.getMethodsCondition().getMethods().stream().map(method -> method + " " + path))
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,383 @@
+package dev.omnigraph.controlplane.app.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.controlplane.id.UlidSource;
+import dev.omnigraph.controlplane.operation.OperationEnding;
+import dev.omnigraph.controlplane.operation.OperationFilter;
+import dev.omnigraph.controlplane.operation.OperationOutcome;
+import dev.omnigraph.controlplane.operation.OperationOwner;
+import dev.omnigraph.controlplane.operation.OperationPage;
+import dev.omnigraph.controlplane.operation.OperationProgress;
+import dev.omnigraph.controlplane.operation.OperationRead;
+import dev.omnigraph.controlplane.operation.OperationRecord;
+import dev.omnigraph.controlplane.operation.OperationState;
+import dev.omnigraph.controlplane.operation.OperationStore;
+import dev.omnigraph.controlplane.operation.OperationWrite;
+import dev.omnigraph.controlplane.operation.StoredOperation;
+import dev.omnigraph.controlplane.storage.StoreCall;
+import dev.omnigraph.controlplane.storage.memory.MemoryObjectStore;
+import dev.omnigraph.controlplane.storage.memory.StoreFault;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OperationRunnerTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-25T10:00:00Z");
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final String SIDECAR = "01KB0000000000000000000900";
+
+    private final MemoryObjectStore objects = new MemoryObjectStore();
+    private final OperationStore store = new OperationStore(objects);
+    private final AtomicInteger pauses = new AtomicInteger();
+    private final OperationRunner runner = runner(Duration.ofSeconds(30));
+    private final Operations operations = new Operations(store, runner, 4);
+
+    @BeforeEach
+    void start() {
+        runner.start();
+    }
+
+    @AfterEach
+    void stop() {
+        objects.calm();
+        runner.stop();
+    }
+
+    @Test
+    void theRecordIsQueuedBeforeAcceptanceAndRunningBeforeTheFirstEffect() {
+        StubWork first = StubWork.held();
+        StubWork second = StubWork.held();
+        String running = accept(first);
+        String waiting = accept(second);
+        first.awaitBegun();
+
+        assertThat(stored(running).state()).isEqualTo(OperationState.RUNNING);
+        assertThat(stored(waiting)).satisfies(record -> {
+            assertThat(record.state()).isEqualTo(OperationState.QUEUED);
+            assertThat(record.submission().actor()).contains("andrew");
+            assertThat(record.submission().configDigest()).contains("c0ffee");
+        });
+        assertThat(second.hasBegun()).isFalse();
+
+        first.release();
+        second.release();
+        OperationRecord ended = await(waiting);
+        assertThat(ended.state()).isEqualTo(OperationState.SUCCEEDED);
+        assertThat(ended.trace().stateCasBefore()).contains("sha256:before");
+        assertThat(ended.trace().stateCasAfter()).contains("sha256:after");
+        assertThat(stored(running).state()).isEqualTo(OperationState.SUCCEEDED);
+    }
+
+    @Test
+    void operationsRunInTheOrderOfAcceptance() {
+        List<Integer> order = new CopyOnWriteArrayList<>();
+        StubWork first = StubWork.held();
+        accept(first);
+        accept(StubWork.free(run -> order.add(1)));
+        String last = accept(StubWork.free(run -> order.add(2)));
+        first.release();
+
+        await(last);
+        assertThat(order).containsExactly(1, 2);
+    }
+
+    @Test
+    void aFullQueueTakesNothingMoreOn() {
+        StubWork running = StubWork.held();
+        accept(running);
+        running.awaitBegun();
+        String waiting = accept(StubWork.free(run -> {}));
+        accept(StubWork.free(run -> {}));
+
+        assertThat(submit(StubWork.held())).isEqualTo(new Acceptance.QueueFull(2));
+
+        running.release();
+        await(waiting);
+    }
+
+    @Test
+    void workWhoseRecordCannotBeStoredIsNotTakenOnAndLeavesItsPlace() {
+        objects.disturb((call, key) -> StoreFault.REFUSED);
+        StubWork work = StubWork.held();
+        for (int attempt = 0; attempt < 5; attempt++) {
+            assertThat(submit(work)).isInstanceOf(Acceptance.NotStored.class);
+        }
+        objects.calm();
+
+        await(accept(StubWork.free(run -> {})));
+        assertThat(work.hasBegun()).isFalse();
+    }
+
+    @Test
+    void aSidecarIsInTheRecordBeforeTheWorkGoesOn() {
+        List<OperationRecord> seen = new CopyOnWriteArrayList<>();
+        String id = accept(StubWork.free(run -> {
+            run.progress("creates", Optional.of("graph.people"), 0, 1);
+            run.sidecarPlanned(SIDECAR);
+            run.claimWon(SIDECAR);
+            seen.add(((OperationRead.Found) store.read(onlyId())).operation().record());
+        }));
+
+        await(id);
+        assertThat(seen.get(0).trace().sidecars()).containsExactly(SIDECAR);
+        assertThat(seen.get(0).trace().claimsWon()).containsExactly(SIDECAR);
+        assertThat(seen.get(0).trace().progress().orElseThrow().phase()).isEqualTo("creates");
+    }
+
+    @Test
+    void progressIsShownWhileItRuns() {
+        StubWork work = new StubWork(run -> {});
+        AtomicBoolean told = new AtomicBoolean();
+        StubWork talking = StubWork.free(run -> {
+            run.progress("payloads", Optional.empty(), 3, 7);
+            told.set(true);
+            work.run(run);
+        });
+        String id = accept(talking);
+        work.awaitBegun();
+
+        assertThat(told).isTrue();
+        assertThat(find(id).trace().progress()).contains(new OperationProgress("payloads", Optional.empty(), 3, 7));
+        work.release();
+        await(id);
+    }
+
+    @Test
+    void workWhoseRecordWasTakenStopsBeforeItsNextEffect() {
+        AtomicBoolean wentOn = new AtomicBoolean();
+        String id = accept(StubWork.free(run -> {
+            StoredOperation ours = ((OperationRead.Found) store.read(onlyId())).operation();
+            OperationEnding taken = OperationEnding.cancelledInQueue();
+            assertThat(store.replace(ours, ours.record().ended(NOW, taken))).isInstanceOf(OperationWrite.Stored.class);
+            run.sidecarPlanned(SIDECAR);
+            wentOn.set(true);
+        }));
+
+        assertThat(await(id).state()).isEqualTo(OperationState.CANCELLED);
+        assertThat(wentOn).isFalse();
+    }
+
+    @Test
+    void workWhoseSidecarCannotBeRecordedFailsThere() {
+        AtomicBoolean wentOn = new AtomicBoolean();
+        String id = accept(StubWork.free(run -> {
+            objects.disturb((call, key) -> StoreFault.REQUEST_LOST);
+            try {
+                run.sidecarPlanned(SIDECAR);
+            } finally {
+                objects.calm();
+            }
+            wentOn.set(true);
+        }));
+
+        OperationEnding ending = await(id).ended().orElseThrow().ending();
+        assertThat(ending.outcome()).isEqualTo(OperationOutcome.FAILED);
+        assertThat(ending.problem().orElseThrow().code()).isEqualTo("storage_unavailable");
+        assertThat(wentOn).isFalse();
+    }
+
+    @Test
+    void aTransitionWhoseAnswerWasLostIsBuiltUpon() {
+        AtomicInteger writes = new AtomicInteger();
+        String id = accept(StubWork.free(run -> {
+            objects.disturb((call, key) -> call == StoreCall.PUT_IF_MATCH && writes.incrementAndGet() <= 3
+                    ? StoreFault.LANDS_LATE
+                    : StoreFault.NONE);
+            try {
+                run.sidecarPlanned(SIDECAR);
+            } finally {
+                objects.landLateCalls();
+            }
+        }));
+
+        OperationRecord ended = await(id);
+        assertThat(ended.state()).isEqualTo(OperationState.FAILED);
+        assertThat(ended.trace().sidecars()).containsExactly(SIDECAR);
+    }
+
+    @Test
+    void anEndingIsOfferedUntilTheStoreTakesIt() {
+        AtomicInteger refused = new AtomicInteger();
+        String id = accept(StubWork.free(
+                run -> objects.disturb((call, key) -> call == StoreCall.PUT_IF_MATCH && refused.incrementAndGet() <= 2
+                        ? StoreFault.REFUSED
+                        : StoreFault.NONE)));
+
+        assertThat(await(id).state()).isEqualTo(OperationState.SUCCEEDED);
+        assertThat(pauses).hasValue(2);
+    }
+
+    @Test
+    void aFailureThatNobodyExpectedEndsTheOperation() {
+        String id = accept(StubWork.free(run -> {
+            throw new IllegalStateException("a bug");
+        }));
+
+        OperationEnding ending = await(id).ended().orElseThrow().ending();
+        assertThat(ending.state()).isEqualTo(OperationState.FAILED);
+        assertThat(ending.problem().orElseThrow().code()).isEqualTo("internal_error");
+        assertThat(ending.problem().orElseThrow().detail()).doesNotContain("a bug");
+        assertThat(await(accept(StubWork.free(run -> {}))).state()).isEqualTo(OperationState.SUCCEEDED);
+    }
+
+    @Test
+    void whatWaitsIsCancelledAtOnceAndNeverBegins() {
+        StubWork running = StubWork.held();
+        accept(running);
+        StubWork waiting = StubWork.held();
+        String id = accept(waiting);
+
+        assertThat(operations.cancel(id)).isInstanceOf(Cancellation.Cancelled.class);
+
+        running.release();
+        await(accept(StubWork.free(run -> {})));
+        assertThat(waiting.hasBegun()).isFalse();
+        assertThat(stored(id).life().startedAt()).isEmpty();
+        assertThat(operations.cancel(id)).isInstanceOf(Cancellation.Ended.class);
+    }
+
+    @Test
+    void whatRunsIsAskedToStop() {
+        AtomicBoolean asked = new AtomicBoolean();
+        StubWork work = new StubWork(run -> asked.set(run.cancelRequested()));
+        String id = accept(work);
+        work.awaitBegun();
+
+        assertThat(operations.cancel(id)).isInstanceOf(Cancellation.Requested.class);
+        work.release();
+        await(id);
+        assertThat(asked).isTrue();
+    }
+
+    @Test
+    void onlyTheOwnerCancels() {
+        OperationRunner other = runner(Duration.ofSeconds(30));
+        other.start();
+        StubWork work = StubWork.held();
+        String id = ((Acceptance.Accepted) other.submit(work, Optional.empty()))
+                .operation()
+                .id();
+        work.awaitBegun();
+
+        assertThat(operations.cancel(id)).isInstanceOf(Cancellation.Elsewhere.class);
+        assertThat(operations.cancel("nobody")).isInstanceOf(Cancellation.NotFound.class);
+        work.release();
+        other.stop();
+    }
+
+    @Test
+    void aStopFinishesWhatRunsAndInterruptsWhatWaits() throws InterruptedException {
+        StubWork running = StubWork.held();
+        String first = accept(running);
+        running.awaitBegun();
+        StubWork waiting = StubWork.held();
+        String second = accept(waiting);
+
+        Thread stopping = new Thread(runner::stop);
+        stopping.start();
+        while (runner.isRunning()) {
+            Thread.onSpinWait();
+        }
+        assertThat(submit(StubWork.held())).isInstanceOf(Acceptance.Stopping.class);
+        running.release();
+        stopping.join(LONG.toMillis());
+
+        assertThat(stored(first).state()).isEqualTo(OperationState.SUCCEEDED);
+        assertThat(stored(second).state()).isEqualTo(OperationState.INTERRUPTED);
+        assertThat(waiting.hasBegun()).isFalse();
+    }
+
+    @Test
+    void aStopGivesUpAtItsDeadlineAndAsksTheOperationToStop() {
+        OperationRunner impatient = runner(Duration.ZERO);
+        impatient.start();
+        AtomicBoolean asked = new AtomicBoolean();
+        StubWork work = new StubWork(run -> asked.set(run.cancelRequested()));
+        String id = ((Acceptance.Accepted) impatient.submit(work, Optional.empty()))
+                .operation()
+                .id();
+        work.awaitBegun();
+
+        impatient.stop();
+
+        assertThat(stored(id).state()).isEqualTo(OperationState.RUNNING);
+        LiveOperation live = impatient.live(id).orElseThrow();
+        work.release();
+        live.await(LONG);
+        assertThat(asked).isTrue();
+    }
+
+    @Test
+    void onlySoManyRequestsWait() {
+        Operations crowded = new Operations(store, runner, 1);
+        StubWork work = StubWork.held();
+        String id = accept(work);
+        work.awaitBegun();
+        Thread waiter = new Thread(() -> crowded.find(id, LONG));
+        waiter.start();
+        while (waiter.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(crowded.find(id, LONG))
+                .isInstanceOfSatisfying(
+                        OperationRead.Found.class,
+                        found -> assertThat(found.operation().record().state()).isEqualTo(OperationState.RUNNING));
+        work.release();
+        await(id);
+    }
+
+    private OperationRunner runner(Duration stopDeadline) {
+        return new OperationRunner(
+                store,
+                new OperationOwner("node-a", "node-a.local", NOW),
+                new RunnerLimits(2, stopDeadline),
+                new UlidSource(),
+                InstantSource.fixed(NOW),
+                duration -> pauses.incrementAndGet());
+    }
+
+    private Acceptance submit(OperationWork work) {
+        return operations.submit(work, Optional.of("andrew"));
+    }
+
+    private String accept(OperationWork work) {
+        Acceptance acceptance = submit(work);
+        assertThat(acceptance).isInstanceOf(Acceptance.Accepted.class);
+        return ((Acceptance.Accepted) acceptance).operation().id();
+    }
+
+    private OperationRecord await(String id) {
+        OperationRead read = operations.find(id, LONG);
+        OperationRecord record = ((OperationRead.Found) read).operation().record();
+        assertThat(record.state().isFinal()).isTrue();
+        return record;
+    }
+
+    private OperationRecord find(String id) {
+        return ((OperationRead.Found) operations.find(id, Duration.ZERO))
+                .operation()
+                .record();
+    }
+
+    private OperationRecord stored(String id) {
+        return ((OperationRead.Found) store.read(id)).operation().record();
+    }
+
+    private String onlyId() {
+        return ((OperationPage.Listed) store.page(OperationFilter.all(), Optional.empty(), 1))
+                .operations()
+                .get(0)
+                .id();
+    }
+}

@@ -1,0 +1,154 @@
+package dev.omnigraph.controlplane.app.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class ControlPlaneSettingsTest {
+
+    private static final String PREFIX = "control-plane";
+    private static final Pattern ROW = Pattern.compile("^\\| `(control-plane\\.[^`]+)` \\| (?:`([^`]*)`)? ?\\|.*");
+
+    /** A default is a promise: whoever changes one changes this table and the reference with it. */
+    @Test
+    void defaultsAreWhatTheyAre() {
+        assertThat(defaults())
+                .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
+                        Map.entry("control-plane.config-dir", "."),
+                        Map.entry("control-plane.storage", ""),
+                        Map.entry("control-plane.cluster-id", ""),
+                        Map.entry("control-plane.instance-id", ""),
+                        Map.entry("control-plane.mode", "production"),
+                        Map.entry("control-plane.fault-points", ""),
+                        Map.entry("control-plane.lock.wait", "30s"),
+                        Map.entry("control-plane.sources.allow-outside", "false"),
+                        Map.entry("control-plane.http.max-body-size", "1MB"),
+                        Map.entry("control-plane.operations.queue-size", "64"),
+                        Map.entry("control-plane.operations.max-waiters", "64"),
+                        Map.entry("control-plane.shutdown.deadline", "60s"),
+                        Map.entry("control-plane.documentation.enabled", "true")));
+    }
+
+    @Test
+    void theReferenceListsEverySettingWithItsDefault() throws IOException {
+        Map<String, String> documented = new TreeMap<>();
+        for (String line : Files.readAllLines(Path.of("../docs/configuration.md"))) {
+            Matcher row = ROW.matcher(line);
+            if (row.matches()) {
+                documented.put(row.group(1), Optional.ofNullable(row.group(2)).orElse(""));
+            }
+        }
+
+        assertThat(documented).isEqualTo(defaults());
+    }
+
+    @Test
+    void nothingSetBindsToTheDefaults() {
+        ControlPlaneSettings settings = bind(Map.of());
+
+        assertThat(settings.storage()).isEmpty();
+        assertThat(settings.faultPoints()).isEmpty();
+        assertThat(settings.mode()).isEqualTo(Mode.PRODUCTION);
+        assertThat(settings.lock().patience()).hasSeconds(30);
+        assertThat(settings.http().maxBodySize().toMegabytes()).isEqualTo(1);
+    }
+
+    @Test
+    void everySettingCanBeSet() {
+        ControlPlaneSettings settings = bind(Map.of(
+                "control-plane.config-dir", "/etc/cluster",
+                "control-plane.storage", "/srv/cluster",
+                "control-plane.mode", "dev",
+                "control-plane.lock.wait", "0s",
+                "control-plane.fault-points", "a=error,b=halt",
+                "control-plane.operations.queue-size", "1"));
+
+        assertThat(settings.configDir()).isEqualTo(Path.of("/etc/cluster"));
+        assertThat(settings.storage()).contains("/srv/cluster");
+        assertThat(settings.mode()).isEqualTo(Mode.DEV);
+        assertThat(settings.lock().patience()).isZero();
+        assertThat(settings.faultPoints()).containsExactly("a=error", "b=halt");
+        assertThat(settings.operations().queueSize()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "control-plane.lock.wait,-1s",
+        "control-plane.http.max-body-size,0B",
+        "control-plane.operations.queue-size,0",
+        "control-plane.operations.max-waiters,0",
+        "control-plane.shutdown.deadline,-1s"
+    })
+    void valuesThatMakeNoSenseAreRefusedByName(String name, String value) {
+        assertThatThrownBy(() -> bind(Map.of(name, value)))
+                .rootCause()
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(name);
+    }
+
+    private static ControlPlaneSettings bind(Map<String, String> properties) {
+        return new Binder(new MapConfigurationPropertySource(properties))
+                .bindOrCreate(PREFIX, ControlPlaneSettings.class);
+    }
+
+    private static Map<String, String> defaults() {
+        Map<String, String> defaults = new TreeMap<>();
+        collect(ControlPlaneSettings.class, PREFIX, defaults);
+        return defaults;
+    }
+
+    private static void collect(Class<?> type, String prefix, Map<String, String> defaults) {
+        Set<String> names = new TreeSet<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            String name = prefix + "." + name(type, component);
+            assertThat(names.add(name)).isTrue();
+            if (component.getType().isRecord()) {
+                collect(component.getType(), name, defaults);
+            } else {
+                defaults.put(name, String.join(",", parameter(type, component).value()));
+            }
+        }
+    }
+
+    private static String name(Class<?> type, RecordComponent component) {
+        Name name = annotation(type, component, Name.class);
+        String camel = name == null ? component.getName() : name.value();
+        return camel.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+
+    private static DefaultValue parameter(Class<?> type, RecordComponent component) {
+        DefaultValue value = annotation(type, component, DefaultValue.class);
+        assertThat(value).as("the default of %s", component).isNotNull();
+        return value;
+    }
+
+    /** Annotations for parameters stand on the parameters of the record's one constructor. */
+    private static <A extends Annotation> A annotation(Class<?> type, RecordComponent component, Class<A> annotation) {
+        return Arrays.stream(type.getDeclaredConstructors()[0].getParameters())
+                .filter(parameter -> parameter.getName().equals(component.getName()))
+                .findFirst()
+                .orElseThrow()
+                .getAnnotation(annotation);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.omnigraph.controlplane.app.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.omnigraph.controlplane.app.api.ApiDocument;
+import dev.omnigraph.controlplane.json.JsonObject;
+import dev.omnigraph.controlplane.json.JsonString;
+import dev.omnigraph.controlplane.json.JsonText;
+import dev.omnigraph.controlplane.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The API's document as a judge of answers: path, method, status, media type and body must be as it says. What it does not
+ * know must be answered with a problem of its shape.
+ */
+public final class ApiContract {
+
+    private static final String DOCUMENT = "https://omnigraph.dev/control-plane.json";
+    private static final JsonObject ROOT = ApiDocument.load().json();
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(Map.of(DOCUMENT, JsonText.compact(ROOT))));
+
+    private ApiContract() {}
+
+    /** One documented answer. */
+    public record Exchange(String method, String path, int status) {}
+
+    /** Every answer the document describes. */
+    public static List<Exchange> documented() {
+        List<Exchange> all = new ArrayList<>();
+        object(ROOT, "paths")
+                .members()
+                .forEach((path, methods) -> ((JsonObject) methods)
+                        .members()
+                        .forEach((method, operation) -> object((JsonObject) operation, "responses")
+                                .members()
+                                .keySet()
+                                .forEach(status -> all.add(new Exchange(
+                                        method.toUpperCase(Locale.ROOT), path, Integer.parseInt(status))))));
+        return all;
+    }
+
+    static void check(String method, String path, Answer answer) {
+        Optional<String> template = template(path);
+        Optional<JsonObject> operation =
+                template.flatMap(known -> find(object(ROOT, "paths"), known, method.toLowerCase(Locale.ROOT)));
+        if (operation.isEmpty()) {
+            checkUndocumented(answer);
+            return;
+        }
+        JsonObject response = find(operation.get(), "responses", Integer.toString(answer.status()))
+                .map(ApiContract::resolve)
+                .orElseThrow(() -> new AssertionError(
+                        "undocumented: " + method + " " + path + " -> " + answer.status() + " " + answer.body()));
+        checkBody(response, answer);
+    }
+
+    /** Static files are no part of the API; everything else that is not documented is an error in the usual form. */
+    private static void checkUndocumented(Answer answer) {
+        if (answer.status() >= 400) {
+            checkBody(
+                    resolve(find(ROOT, "components", "responses", "BadRequest").orElseThrow()), answer);
+        }
+    }
+
+    private static void checkBody(JsonObject response, Answer answer) {
+        Optional<JsonObject> content = find(response, "content");
+        if (content.isEmpty()) {
+            assertThat(answer.body()).isEmpty();
+            return;
+        }
+        JsonObject media = find(content.get(), answer.mediaType())
+                .orElseThrow(() -> new AssertionError("undocumented media type " + answer.mediaType()));
+        if (answer.mediaType().endsWith("json")) {
+            assertThat(validator(object(media, "schema")).validate(answer.body(), InputFormat.JSON))
+                    .as("against the document: %s", answer.body())
+                    .isEmpty();
+        }
+    }
+
+    private static Schema validator(JsonObject schema) {
+        return schema.get("$ref")
+                .map(reference -> SCHEMAS.getSchema(SchemaLocation.of(DOCUMENT + ((JsonString) reference).value())))
+                .orElseGet(() -> SCHEMAS.getSchema(JsonText.compact(schema), InputFormat.JSON));
+    }
+
+    private static Optional<String> template(String path) {
+        return object(ROOT, "paths").members().keySet().stream()
+                .filter(known -> Pattern.matches(known.replaceAll("\\{[^}]*}", "[^/]+"), path))
+                .findFirst();
+    }
+
+    private static JsonObject resolve(JsonObject value) {
+        Optional<JsonValue> reference = value.get("$ref");
+        if (reference.isEmpty()) {
+            return value;
+        }
+        String[] names =
+                ((JsonString) reference.get()).value().substring("#/".length()).split("/", -1);
+        return find(ROOT, names).orElseThrow();
+    }
+
+    private static JsonObject object(JsonObject parent, String name) {
+        return find(parent, name).orElseThrow();
+    }
+
+    private static Optional<JsonObject> find(JsonObject parent, String... names) {
+        Optional<JsonObject> found = Optional.of(parent);
+        for (String name : names) {
+            found = found.flatMap(object -> object.get(name)).map(JsonObject.class::cast);
+        }
+        return found;
+    }
+}

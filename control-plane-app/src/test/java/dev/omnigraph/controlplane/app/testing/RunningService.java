@@ -1,0 +1,59 @@
+package dev.omnigraph.controlplane.app.testing;
+
+import dev.omnigraph.controlplane.app.ControlPlaneApplication;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The whole service in this process, on a free port of the loopback, over a folder of the test. */
+public final class RunningService implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+
+    private RunningService(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** Starts in {@code dev} mode over a configuration folder; further settings are {@code --name=value}. */
+    public static RunningService over(Path configDir, String... settings) {
+        List<String> arguments =
+                new ArrayList<>(List.of("--control-plane.mode=dev", "--control-plane.config-dir=" + configDir));
+        arguments.addAll(List.of(settings));
+        return start(arguments.toArray(String[]::new));
+    }
+
+    /** Starts with nothing but these settings and a free port. */
+    public static RunningService start(String... settings) {
+        List<String> arguments = new ArrayList<>(
+                List.of("--server.port=0", "--spring.main.register-shutdown-hook=false", "--logging.level.root=OFF"));
+        arguments.addAll(List.of(settings));
+        return new RunningService(new SpringApplicationBuilder(ControlPlaneApplication.class)
+                .web(WebApplicationType.SERVLET)
+                .run(arguments.toArray(String[]::new)));
+    }
+
+    public int port() {
+        return ((WebServerApplicationContext) context).getWebServer().getPort();
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    public <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
+    }
+
+    public ApiClient client() {
+        return new ApiClient(port());
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
