@@ -86,6 +86,11 @@ class EndpointsTest {
         assertThat(documented).isEqualTo(running);
     }
 
+    @Test
+    void everyReferenceOfTheDocumentLeadsSomewhere() {
+        assertThat(ApiContract.danglingReferences()).isEmpty();
+    }
+
     /** What can be wrong with any request is answered where the document says so, and nowhere else. */
     @Test
     void theDocumentSaysWhatCanBeWrongWithARequest() {

@@ -106,6 +106,13 @@ class LifeCycleTest {
             waiting = client.post("/apply").header("Location");
             String watched = running;
             patient = CompletableFuture.supplyAsync(() -> client.get(watched + "?wait=60"));
+            CompletableFuture<Void> stopping = CompletableFuture.runAsync(service::close);
+            Answer late = client.post("/apply");
+            while (late.status() != 503) {
+                late = client.post("/apply");
+            }
+            assertThat(late.text("code")).isEqualTo("shutting_down");
+            stopping.join();
         }
         assertThat(patient.join().text("outcome")).isEqualTo("converged");
         try (RunningService service = start()) {

@@ -8,6 +8,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.omnigraph.controlplane.app.api.ApiDocument;
+import dev.omnigraph.controlplane.json.JsonArray;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonString;
 import dev.omnigraph.controlplane.json.JsonText;
@@ -48,6 +49,25 @@ public final class ApiContract {
                                 .forEach(status -> all.add(new Exchange(
                                         method.toUpperCase(Locale.ROOT), path, Integer.parseInt(status))))));
         return all;
+    }
+
+    /** References of the document that lead nowhere. */
+    public static List<String> danglingReferences() {
+        List<String> dangling = new ArrayList<>();
+        collectDangling(ROOT, dangling);
+        return dangling;
+    }
+
+    private static void collectDangling(JsonValue value, List<String> dangling) {
+        if (value instanceof JsonObject object) {
+            object.get("$ref")
+                    .map(reference -> ((JsonString) reference).value())
+                    .filter(reference -> find(ROOT, names(reference)).isEmpty())
+                    .ifPresent(dangling::add);
+            object.members().values().forEach(member -> collectDangling(member, dangling));
+        } else if (value instanceof JsonArray array) {
+            array.elements().forEach(element -> collectDangling(element, dangling));
+        }
     }
 
     static void check(String method, String path, Answer answer) {
@@ -105,9 +125,11 @@ public final class ApiContract {
         if (reference.isEmpty()) {
             return value;
         }
-        String[] names =
-                ((JsonString) reference.get()).value().substring("#/".length()).split("/", -1);
-        return find(ROOT, names).orElseThrow();
+        return find(ROOT, names(((JsonString) reference.get()).value())).orElseThrow();
+    }
+
+    private static String[] names(String reference) {
+        return reference.substring("#/".length()).split("/", -1);
     }
 
     private static JsonObject object(JsonObject parent, String name) {

@@ -26,12 +26,24 @@ public final class RunningService implements AutoCloseable {
         return start(arguments.toArray(String[]::new));
     }
 
+    /** The service in {@code dev} mode with further objects of a test. */
+    public static RunningService with(Class<?> additions, Path configDir) {
+        return start(
+                List.of(ControlPlaneApplication.class, additions),
+                "--control-plane.mode=dev",
+                "--control-plane.config-dir=" + configDir);
+    }
+
     /** Starts with nothing but these settings and a free port. */
     public static RunningService start(String... settings) {
+        return start(List.of(ControlPlaneApplication.class), settings);
+    }
+
+    private static RunningService start(List<Class<?>> sources, String... settings) {
         List<String> arguments = new ArrayList<>(
                 List.of("--server.port=0", "--spring.main.register-shutdown-hook=false", "--logging.level.root=OFF"));
         arguments.addAll(List.of(settings));
-        return new RunningService(new SpringApplicationBuilder(ControlPlaneApplication.class)
+        return new RunningService(new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
                 .web(WebApplicationType.SERVLET)
                 .run(arguments.toArray(String[]::new)));
     }
