@@ -2,16 +2,9 @@ package dev.omnigraph.controlplane.app.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.omnigraph.controlplane.fault.FaultPoints;
-import dev.omnigraph.controlplane.graph.GraphEngine;
-import dev.omnigraph.controlplane.id.UlidSource;
-import dev.omnigraph.controlplane.lance.LanceGraphEngine;
-import dev.omnigraph.controlplane.storage.ObjectStore;
-import dev.omnigraph.controlplane.storage.folder.FolderObjectStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,12 +40,7 @@ class RecordedScenariosTest {
             })
     void agrees(String scenario, @TempDir Path temporary) throws IOException {
         Path folder = Files.createDirectory(temporary.toRealPath().resolve("cluster"));
-        ObjectStore store = new FolderObjectStore(folder);
-        try (GraphEngine engine =
-                LanceGraphEngine.open(store, FaultPoints.NONE, new UlidSource(), InstantSource.system())) {
-            ScenarioReplay replay = new ScenarioReplay(
-                    RecordedScenario.read(scenario), new DeclaredDifferences(), folder, store, engine);
-            assertThat(replay.run()).isEmpty();
-        }
+        assertThat(new ScenarioReplay(RecordedScenario.read(scenario), new DeclaredDifferences(), folder).run())
+                .isEmpty();
     }
 }

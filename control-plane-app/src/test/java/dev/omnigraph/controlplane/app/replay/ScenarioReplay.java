@@ -2,19 +2,9 @@ package dev.omnigraph.controlplane.app.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.omnigraph.controlplane.apply.ApplyRequest;
-import dev.omnigraph.controlplane.command.ClusterService;
 import dev.omnigraph.controlplane.command.CommandOutput;
-import dev.omnigraph.controlplane.config.ClusterConfigLoader;
-import dev.omnigraph.controlplane.config.ConfigLoad;
-import dev.omnigraph.controlplane.config.FolderConfigSource;
-import dev.omnigraph.controlplane.config.HeaderLoad;
-import dev.omnigraph.controlplane.config.LoadOptions;
 import dev.omnigraph.controlplane.fault.FaultPoint;
 import dev.omnigraph.controlplane.fault.InjectedFaultException;
-import dev.omnigraph.controlplane.graph.GraphEngine;
-import dev.omnigraph.controlplane.id.Pause;
-import dev.omnigraph.controlplane.id.UlidSource;
 import dev.omnigraph.controlplane.json.JsonBoolean;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonReader;
@@ -23,17 +13,9 @@ import dev.omnigraph.controlplane.json.JsonSyntaxException;
 import dev.omnigraph.controlplane.json.JsonText;
 import dev.omnigraph.controlplane.json.JsonValue;
 import dev.omnigraph.controlplane.ledger.LockDocument;
-import dev.omnigraph.controlplane.session.ClusterContext;
-import dev.omnigraph.controlplane.session.CommandSettings;
-import dev.omnigraph.controlplane.session.RunListener;
-import dev.omnigraph.controlplane.storage.ObjectStore;
-import dev.omnigraph.controlplane.storage.StorageRoot;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -56,37 +38,29 @@ final class ScenarioReplay {
     private final RecordedScenario scenario;
     private final DeclaredDifferences declared;
     private final Path folder;
-    private final ClusterService service;
     private final Comparison comparison;
     /** Documents that the scenario itself put there, laid out as it liked. */
     private final Set<String> writtenByScenario = new HashSet<>();
 
     private Optional<String> armed = Optional.empty();
 
-    ScenarioReplay(
-            RecordedScenario scenario,
-            DeclaredDifferences declared,
-            Path folder,
-            ObjectStore store,
-            GraphEngine engine) {
+    /** A replay in an empty folder. */
+    ScenarioReplay(RecordedScenario scenario, DeclaredDifferences declared, Path folder) {
         this.scenario = scenario;
         this.declared = declared;
         this.folder = folder;
-        this.service = new ClusterService(new ClusterContext(
-                new StorageRoot.Folder(folder),
-                store,
-                engine,
-                InstantSource.system(),
-                new UlidSource(),
-                Pause.REAL,
-                this::reach,
-                Runnable::run,
-                new CommandSettings(Duration.ZERO, ProcessHandle.current().pid())));
         this.comparison = new Comparison(folder.toString());
     }
 
     /** Everything in which this service differs from the recording without saying so. */
     List<String> run() throws IOException {
+        try (TestCluster cluster = new TestCluster(folder, this::reach)) {
+            run(cluster);
+        }
+        return comparison.differences();
+    }
+
+    private void run(TestCluster cluster) throws IOException {
         for (int i = 0; i < scenario.steps().size(); i++) {
             RecordedScenario.Step step = scenario.steps().get(i);
             step.write().ifPresent(this::write);
@@ -97,17 +71,16 @@ final class ScenarioReplay {
                 createBranch(step);
             }
             if (!step.run().isEmpty()) {
-                compare(i, step);
+                compare(i, step, cluster);
             }
         }
-        return comparison.differences();
     }
 
-    private void compare(int index, RecordedScenario.Step step) throws IOException {
+    private void compare(int index, RecordedScenario.Step step, TestCluster cluster) throws IOException {
         String place = scenario.name() + "[" + index + "] " + String.join(" ", step.run());
         armed = step.failpoint();
         if (!declared.isNotOffered(step.run().get(0))) {
-            compareAnswer(place, execute(step), declared.output(scenario.name(), index, step));
+            compareAnswer(place, execute(step, cluster), declared.output(scenario.name(), index, step));
         }
         compareFiles(place, declared.controlFiles(scenario.name(), index, step));
         List<String> roots = children(folder.resolve(GRAPHS));
@@ -129,27 +102,18 @@ final class ScenarioReplay {
         }
     }
 
-    private CommandOutput execute(RecordedScenario.Step step) {
+    private CommandOutput execute(RecordedScenario.Step step, TestCluster cluster) {
         String command = step.run().get(0);
         return switch (command) {
-            case "validate" -> service.validate(load());
-            case "plan" -> service.plan(load());
-            case "apply" -> service.apply(load(), ApplyRequest.by(step.actor()), RunListener.NONE);
-            case "import" -> service.importLedger(load(), RunListener.NONE);
-            case "refresh" -> service.refresh(load(), declared.acceptedLosses(scenario.name()), RunListener.NONE);
-            case "status" -> service.status(header(), true);
-            case "force-unlock" ->
-                service.forceUnlock(header(), lockId(step.run().get(1)));
+            case "validate" -> cluster.validate();
+            case "plan" -> cluster.plan();
+            case "apply" -> cluster.apply(step.actor());
+            case "import" -> cluster.importLedger();
+            case "refresh" -> cluster.refresh(declared.acceptedLosses(scenario.name()));
+            case "status" -> cluster.status();
+            case "force-unlock" -> cluster.forceUnlock(lockId(step.run().get(1)));
             default -> throw new IllegalStateException("no command " + command);
         };
-    }
-
-    private ConfigLoad load() {
-        return ClusterConfigLoader.load(new FolderConfigSource(folder), LoadOptions.CONFINED);
-    }
-
-    private HeaderLoad header() {
-        return ClusterConfigLoader.loadHeader(new FolderConfigSource(folder), LoadOptions.CONFINED);
     }
 
     private String lockId(String argument) {
@@ -213,17 +177,8 @@ final class ScenarioReplay {
     }
 
     private void write(JsonObject files) {
-        files.members().forEach((path, content) -> {
-            try {
-                Path file = folder.resolve(path);
-                Files.createDirectories(file.getParent());
-                String text = ((JsonString) content).value().replace("${CLUSTER}", folder.toString());
-                Files.writeString(file, text);
-                writtenByScenario.add(text);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        TestCluster.write(folder, files);
+        files.members().values().forEach(content -> writtenByScenario.add(((JsonString) content).value()));
     }
 
     private static void remove(Path path) throws IOException {

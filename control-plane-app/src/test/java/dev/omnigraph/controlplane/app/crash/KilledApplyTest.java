@@ -1,0 +1,93 @@
+package dev.omnigraph.controlplane.app.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.controlplane.app.replay.TestCluster;
+import dev.omnigraph.controlplane.command.ApplyOutput;
+import dev.omnigraph.controlplane.command.StatusOutput;
+import dev.omnigraph.controlplane.diagnostic.Diagnostic;
+import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
+import dev.omnigraph.controlplane.fault.FaultPoint;
+import dev.omnigraph.controlplane.json.JsonReader;
+import dev.omnigraph.controlplane.json.JsonSyntaxException;
+import dev.omnigraph.controlplane.ledger.LockDocument;
+import dev.omnigraph.controlplane.testing.ChildJvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A process that creates a graph is killed at each fault point; afterwards nothing is lost, half written or glossed over. */
+class KilledApplyTest {
+
+    /** The claim is won and the graph is not complete: a person has to look, nothing is removed. */
+    private static final Set<FaultPoint> LEAVES_PARTIAL_ROOT = EnumSet.of(
+            FaultPoint.INIT_AFTER_SCHEMA_PG_WRITTEN,
+            FaultPoint.INIT_AFTER_SCHEMA_CONTRACT_WRITTEN,
+            FaultPoint.INIT_AFTER_TABLES_WRITTEN,
+            FaultPoint.INIT_AFTER_MANIFEST_ROWS_WRITTEN);
+
+    @ParameterizedTest
+    @EnumSource(FaultPoint.class)
+    void theTruthIsToldAndTheLedgerMovesToIt(FaultPoint point, @TempDir Path temporary)
+            throws IOException, JsonSyntaxException {
+        try (TestCluster cluster = TestCluster.ofRecording(temporary, "first-run")) {
+            assertThat(cluster.importLedger().ok()).isTrue();
+            String ledgerBefore = Files.readString(cluster.folder().resolve("__cluster/state.json"));
+            killAt(point, cluster.folder());
+
+            StatusOutput status = cluster.status();
+            assertThat(status.ok()).isTrue();
+            LockDocument lock = status.observations().holder().orElseThrow();
+            assertThat(codes(status.diagnostics())).contains(DiagnosticCode.CLUSTER_RECOVERY_PENDING);
+            documentsAreWhole(cluster.folder());
+            if (point != FaultPoint.CLUSTER_APPLY_AFTER_STATE_WRITE) {
+                assertThat(Files.readString(cluster.folder().resolve("__cluster/state.json")))
+                        .isEqualTo(ledgerBefore);
+            }
+
+            assertThat(codes(cluster.apply().diagnostics())).contains(DiagnosticCode.STATE_LOCK_HELD);
+            assertThat(cluster.forceUnlock(lock.lockId()).lockRemoved()).isTrue();
+            ApplyOutput again = cluster.apply();
+            if (LEAVES_PARTIAL_ROOT.contains(point)) {
+                assertThat(codes(again.diagnostics())).contains(DiagnosticCode.GRAPH_CREATE_INCOMPLETE);
+                assertThat(again.converged()).isFalse();
+                assertThat(cluster.folder().resolve("graphs/people.omni")).isDirectory();
+            } else {
+                assertThat(again.converged()).as("%s", again.diagnostics()).isTrue();
+                assertThat(cluster.rows("people", "node:Person")).isZero();
+                assertThat(cluster.status().diagnostics()).isEmpty();
+            }
+        }
+    }
+
+    private static void killAt(FaultPoint point, Path folder) {
+        List<String> options = List.of("--add-opens=java.base/java.nio=ALL-UNNAMED");
+        try (ChildJvm child = ChildJvm.start(options, HangingApply.class, folder, point.name())) {
+            String line = child.awaitLine();
+            while (!line.equals(HangingApply.REACHED)) {
+                line = child.awaitLine(); // the libraries of the process say something on their own
+            }
+            child.kill();
+        }
+    }
+
+    private static void documentsAreWhole(Path folder) throws IOException, JsonSyntaxException {
+        try (Stream<Path> files = Files.walk(folder.resolve("__cluster"))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".json")).toList()) {
+                assertThat(JsonReader.read(Files.readString(file))).isNotNull();
+            }
+        }
+    }
+
+    private static List<DiagnosticCode> codes(List<Diagnostic> diagnostics) {
+        return diagnostics.stream().map(Diagnostic::code).toList();
+    }
+}

@@ -1,0 +1,163 @@
+package dev.omnigraph.controlplane.app.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.controlplane.apply.ApplyRequest;
+import dev.omnigraph.controlplane.command.ApplyOutput;
+import dev.omnigraph.controlplane.command.ClusterService;
+import dev.omnigraph.controlplane.command.ForceUnlockOutput;
+import dev.omnigraph.controlplane.command.ObserveOutput;
+import dev.omnigraph.controlplane.command.PlanOutput;
+import dev.omnigraph.controlplane.command.StatusOutput;
+import dev.omnigraph.controlplane.command.ValidateOutput;
+import dev.omnigraph.controlplane.config.ClusterConfigLoader;
+import dev.omnigraph.controlplane.config.ConfigLoad;
+import dev.omnigraph.controlplane.config.FolderConfigSource;
+import dev.omnigraph.controlplane.config.HeaderLoad;
+import dev.omnigraph.controlplane.config.LoadOptions;
+import dev.omnigraph.controlplane.fault.FaultPoints;
+import dev.omnigraph.controlplane.graph.GraphEngine;
+import dev.omnigraph.controlplane.graph.GraphObservation;
+import dev.omnigraph.controlplane.graph.TableObservation;
+import dev.omnigraph.controlplane.id.Pause;
+import dev.omnigraph.controlplane.id.UlidSource;
+import dev.omnigraph.controlplane.json.JsonObject;
+import dev.omnigraph.controlplane.json.JsonString;
+import dev.omnigraph.controlplane.lance.LanceGraphEngine;
+import dev.omnigraph.controlplane.session.ClusterContext;
+import dev.omnigraph.controlplane.session.CommandSettings;
+import dev.omnigraph.controlplane.session.RunListener;
+import dev.omnigraph.controlplane.storage.ObjectStore;
+import dev.omnigraph.controlplane.storage.StorageRoot;
+import dev.omnigraph.controlplane.storage.folder.FolderObjectStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+
+/** A cluster in a folder with real graphs, run by this service's commands in this process. Closed at the end. */
+public final class TestCluster implements AutoCloseable {
+
+    private final Path folder;
+    private final StorageRoot root;
+    private final GraphEngine engine;
+    private final ClusterService service;
+
+    /**
+     * A cluster in an existing folder.
+     *
+     * @param folder its configuration folder and its storage root
+     */
+    public TestCluster(Path folder, FaultPoints faults) {
+        this.folder = folder;
+        this.root = new StorageRoot.Folder(folder);
+        ObjectStore store = new FolderObjectStore(folder);
+        this.engine = LanceGraphEngine.open(store, faults, new UlidSource(), InstantSource.system());
+        this.service = new ClusterService(new ClusterContext(
+                root,
+                store,
+                engine,
+                InstantSource.system(),
+                new UlidSource(),
+                Pause.REAL,
+                faults,
+                Runnable::run,
+                new CommandSettings(Duration.ZERO, ProcessHandle.current().pid())));
+    }
+
+    /** A cluster with the configuration that a recorded scenario begins with. */
+    public static TestCluster ofRecording(Path temporary, String scenario) throws IOException {
+        Path folder = Files.createDirectory(temporary.toRealPath().resolve("cluster"));
+        write(folder, RecordedScenario.read(scenario).steps().get(0).write().orElseThrow());
+        return new TestCluster(folder, FaultPoints.NONE);
+    }
+
+    /** Writes the files of a recorded step. */
+    static void write(Path folder, JsonObject files) {
+        files.members().forEach((path, content) -> {
+            try {
+                Path file = folder.resolve(path);
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, ((JsonString) content).value().replace("${CLUSTER}", folder.toString()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public void converge() {
+        assertThat(importLedger().diagnostics()).isEmpty();
+        ApplyOutput output = apply();
+        assertThat(output.converged()).as("%s", output.diagnostics()).isTrue();
+    }
+
+    public ValidateOutput validate() {
+        return service.validate(load());
+    }
+
+    public PlanOutput plan() {
+        return service.plan(load());
+    }
+
+    public ApplyOutput apply() {
+        return apply(Optional.empty());
+    }
+
+    public ApplyOutput apply(Optional<String> actor) {
+        return service.apply(load(), ApplyRequest.by(actor), RunListener.NONE);
+    }
+
+    public ObserveOutput importLedger() {
+        return service.importLedger(load(), RunListener.NONE);
+    }
+
+    public ObserveOutput refresh() {
+        return refresh(Set.of());
+    }
+
+    public ObserveOutput refresh(Set<String> acceptMissing) {
+        return service.refresh(load(), acceptMissing, RunListener.NONE);
+    }
+
+    /** The status with every catalog copy verified. */
+    public StatusOutput status() {
+        return service.status(header(), true);
+    }
+
+    public ForceUnlockOutput forceUnlock(String lockId) {
+        return service.forceUnlock(header(), lockId);
+    }
+
+    /** The number of rows that a table of a graph has now. */
+    public long rows(String graph, String table) {
+        GraphObservation observation = engine.observe(root.graphRoot(graph));
+        assertThat(observation).isInstanceOf(GraphObservation.Opened.class);
+        return ((GraphObservation.Opened) observation)
+                .tables().stream()
+                        .filter(candidate -> candidate.key().equals(table))
+                        .mapToLong(TableObservation::rows)
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    private ConfigLoad load() {
+        return ClusterConfigLoader.load(new FolderConfigSource(folder), LoadOptions.CONFINED);
+    }
+
+    private HeaderLoad header() {
+        return ClusterConfigLoader.loadHeader(new FolderConfigSource(folder), LoadOptions.CONFINED);
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}
