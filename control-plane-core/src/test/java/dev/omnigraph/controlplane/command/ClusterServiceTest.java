@@ -178,6 +178,19 @@ class ClusterServiceTest {
     }
 
     @Test
+    void aPlanLooksOnceWhereTheLedgerStays() {
+        converge();
+        counted.reset();
+
+        assertThat(service.plan(load(desired)).changes()).isEmpty();
+
+        // Lock, ledger, recovery records, graph roots, and the ledger's tag once more.
+        assertThat(counted.calls(StoreCall.GET)).isEqualTo(3);
+        assertThat(counted.calls(StoreCall.LIST)).isEqualTo(2);
+        assertThat(counted.calls()).isEqualTo(5);
+    }
+
+    @Test
     void aFailedCreateTakesItsDependantsAndNothingElse() {
         service.importLedger(load(desired), RunListener.NONE);
         engine.failCreatesOf("people");

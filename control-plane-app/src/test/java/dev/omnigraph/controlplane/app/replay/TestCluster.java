@@ -53,9 +53,17 @@ public final class TestCluster implements AutoCloseable {
      * @param folder its configuration folder and its storage root
      */
     public TestCluster(Path folder, FaultPoints faults) {
+        this(folder, new FolderObjectStore(folder), faults);
+    }
+
+    /**
+     * A cluster in an existing folder.
+     *
+     * @param store everything stored goes through it
+     */
+    public TestCluster(Path folder, ObjectStore store, FaultPoints faults) {
         this.folder = folder;
         this.root = new StorageRoot.Folder(folder);
-        ObjectStore store = new FolderObjectStore(folder);
         this.engine = LanceGraphEngine.open(store, faults, new UlidSource(), InstantSource.system());
         this.service = new ClusterService(new ClusterContext(
                 root,
