@@ -13,7 +13,8 @@ public interface GraphEngine extends AutoCloseable {
      * Creates a graph with the given schema at a root where none is.
      *
      * @param schemaSource stored byte for byte as {@code _schema.pg}
-     * @param claim told once {@code _schema.pg} is durably ours, before anything else of the graph is stored
+     * @param claim told once {@code _schema.pg} is durably ours, before anything else of the graph is stored. What it
+     *     throws ends the create: the claim is taken back, and the caller gets what was thrown
      */
     GraphCreation create(GraphRoot root, String schemaSource, ClaimListener claim);
 

@@ -6,9 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -63,25 +65,44 @@ public final class EngineProgram {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(arguments));
         try {
-            Path home = Files.createTempDirectory("omnigraph-home");
-            Path output = Files.createTempFile("omnigraph", ".out");
-            Path errors = Files.createTempFile("omnigraph", ".err");
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectOutput(output.toFile())
-                    .redirectError(errors.toFile());
-            builder.environment().put("OMNIGRAPH_HOME", home.toString());
-            Process process = builder.start();
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new IllegalStateException(command + " did not end within " + LIMIT_SECONDS + " s");
+            Path scratch = Files.createTempDirectory("omnigraph");
+            try {
+                return run(folder, command, scratch);
+            } finally {
+                deleteAll(scratch);
             }
-            return new Run(process.exitValue(), Files.readString(output), Files.readString(errors));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Output goes to files, so that a process that writes much does not wait for a reader. */
+    private static Run run(Path folder, List<String> command, Path scratch) throws IOException, InterruptedException {
+        Path output = scratch.resolve("output");
+        Path errors = scratch.resolve("errors");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectOutput(output.toFile())
+                .redirectError(errors.toFile());
+        builder.environment().put("OMNIGRAPH_HOME", scratch.resolve("home").toString());
+        Process process = builder.start();
+        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException(command + " did not end within " + LIMIT_SECONDS + " s");
+        }
+        return new Run(process.exitValue(), Files.readString(output), Files.readString(errors));
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            all = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path one : all) {
+            Files.delete(one);
         }
     }
 

@@ -11,9 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +27,18 @@ import org.jspecify.annotations.Nullable;
 final class DurableTree implements AutoCloseable {
 
     private static final int THREADS = 8;
+    private static final int QUEUE = 1024;
     private static final long IDLE_SECONDS = 10;
 
+    /** Where the queue is full, the calling thread forces what it would have put there. */
     private final ThreadPoolExecutor forcing = new ThreadPoolExecutor(
-            THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DurableTree::thread);
+            THREADS,
+            THREADS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(QUEUE),
+            DurableTree::thread,
+            new ThreadPoolExecutor.CallerRunsPolicy());
 
     DurableTree() {
         forcing.allowCoreThreadTimeOut(true);

@@ -115,11 +115,11 @@ final class GraphInitializer {
             build(place, files, schema);
             return new GraphCreation.Created();
         } catch (CreationFailedException | InjectedFaultException e) {
-            files.withdraw();
+            String schemaFiles = files.withdraw()
+                    ? "The schema files were taken back"
+                    : "Not all of the schema files could be taken back";
             return new GraphCreation.Failed(
-                    e.getMessage() + ". The schema files were taken back; datasets that were written are still at "
-                            + place,
-                    true);
+                    e.getMessage() + ". " + schemaFiles + "; datasets that were written are still at " + place, true);
         } catch (RuntimeException e) {
             files.withdraw();
             throw e;

@@ -15,8 +15,7 @@ import org.lance.operation.UpdateConfig;
 import org.lance.operation.UpdateMap;
 
 /**
- * The calls into Lance, with the options of the engine (graph-format.md 2.1). Each method closes the handles it opens.
- * Thread-safe; calls block in native code and are not interruptible.
+ * The calls into Lance, with the options of the engine (graph-format.md 2.1). Thread-safe; calls block in native code and are not interruptible.
  */
 final class LanceDatasets {
 
@@ -75,8 +74,10 @@ final class LanceDatasets {
                 .dataStorageVersion(STORAGE_VERSION);
     }
 
-    private Dataset open(Path location) {
-        return Dataset.open().allocator(allocator).uri(location.toString()).build();
+    /** The newest version of a dataset on main. Whoever opens it closes it. */
+    Dataset open(Path location) throws LanceException {
+        return LanceFailures.call(() ->
+                Dataset.open().allocator(allocator).uri(location.toString()).build());
     }
 
     private void commit(Path location, UpdateConfig operation) throws LanceException {

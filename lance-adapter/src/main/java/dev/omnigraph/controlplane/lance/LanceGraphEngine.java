@@ -40,9 +40,9 @@ public final class LanceGraphEngine implements GraphEngine {
             ObjectStore store, RootAllocator allocator, FaultPoints faultPoints, IdSource ids, InstantSource clock) {
         this.store = store;
         this.allocator = allocator;
-        ManifestReader manifests = new ManifestReader(allocator);
-        this.initializer =
-                new GraphInitializer(store, new LanceDatasets(allocator), manifests, durable, faultPoints, ids, clock);
+        LanceDatasets datasets = new LanceDatasets(allocator);
+        ManifestReader manifests = new ManifestReader(datasets);
+        this.initializer = new GraphInitializer(store, datasets, manifests, durable, faultPoints, ids, clock);
         this.observer = new GraphObserver(store, manifests);
     }
 

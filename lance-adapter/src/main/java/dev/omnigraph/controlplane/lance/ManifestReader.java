@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.lance.Branch;
@@ -18,15 +17,15 @@ final class ManifestReader {
     /** A manifest gains some rows with each commit; a larger one is refused rather than read for minutes. */
     private static final long MAX_ROWS = 50_000_000;
 
-    private final BufferAllocator allocator;
+    private final LanceDatasets datasets;
     private final long maxRows;
 
-    ManifestReader(BufferAllocator allocator) {
-        this(allocator, MAX_ROWS);
+    ManifestReader(LanceDatasets datasets) {
+        this(datasets, MAX_ROWS);
     }
 
-    ManifestReader(BufferAllocator allocator, long maxRows) {
-        this.allocator = allocator;
+    ManifestReader(LanceDatasets datasets, long maxRows) {
+        this.datasets = datasets;
         this.maxRows = maxRows;
     }
 
@@ -38,7 +37,7 @@ final class ManifestReader {
      */
     ManifestState read(Path location) throws LanceException, MalformedManifestException, IOException {
         requireFramed(location);
-        try (Dataset dataset = LanceFailures.call(() -> open(location))) {
+        try (Dataset dataset = datasets.open(location)) {
             ManifestStamp.require(LanceFailures.call(() -> schemaMetadata(dataset)));
             ManifestState.Builder state = new ManifestState.Builder();
             scan(dataset, state);
@@ -56,10 +55,6 @@ final class ManifestReader {
 
     private static Map<String, String> schemaMetadata(Dataset dataset) {
         return dataset.getSchema().getCustomMetadata();
-    }
-
-    private Dataset open(Path location) {
-        return Dataset.open().allocator(allocator).uri(location.toString()).build();
     }
 
     private void scan(Dataset dataset, ManifestState.Builder state) throws LanceException, MalformedManifestException {

@@ -1,5 +1,6 @@
 package dev.omnigraph.controlplane.lance;
 
+import dev.omnigraph.controlplane.storage.DeleteOutcome;
 import dev.omnigraph.controlplane.storage.GetOutcome;
 import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.ObjectStore;
@@ -40,11 +41,15 @@ final class SchemaFiles {
     /**
      * Takes back what was certainly written here, as far as it still is what was written: the last file first, so that
      * {@code _schema.pg} keeps others out until the end. What cannot be taken back stays.
+     *
+     * @return whether nothing of it stayed
      */
-    void withdraw() {
+    boolean withdraw() {
+        boolean complete = true;
         while (!written.isEmpty()) {
             Written last = written.pop();
-            store.deleteIfMatch(last.key(), last.tag());
+            complete &= store.deleteIfMatch(last.key(), last.tag()) instanceof DeleteOutcome.Done;
         }
+        return complete;
     }
 }

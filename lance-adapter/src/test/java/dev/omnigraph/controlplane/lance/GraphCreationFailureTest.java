@@ -287,8 +287,13 @@ class GraphCreationFailureTest {
             }
         };
         try (TestCluster cluster = new TestCluster(folder, replacing)) {
-            cluster.create("people", TestCluster.SCHEMA);
+            GraphCreation outcome = cluster.create("people", TestCluster.SCHEMA);
 
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            GraphCreation.Failed.class,
+                            failed -> assertThat(failed.reason())
+                                    .contains("Not all of the schema files could be taken back"));
             assertThat(cluster.files("people")).containsExactly("_schema.pg");
             assertThat(cluster.path("people").resolve("_schema.pg")).hasContent(others);
         }

@@ -38,9 +38,9 @@ class LanceFailuresTest {
 
     private static LanceException failure(Attempt attempt) {
         try (RootAllocator allocator = LanceRuntime.start()) {
+            LanceDatasets datasets = new LanceDatasets(allocator);
             return catchThrowableOfType(
-                    LanceException.class,
-                    () -> attempt.with(new LanceDatasets(allocator), new ManifestReader(allocator)));
+                    LanceException.class, () -> attempt.with(datasets, new ManifestReader(datasets)));
         }
     }
 

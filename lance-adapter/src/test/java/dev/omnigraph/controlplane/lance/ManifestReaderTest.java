@@ -21,11 +21,12 @@ class ManifestReaderTest {
         try (TestCluster cluster = new TestCluster(folder);
                 RootAllocator allocator = LanceRuntime.start()) {
             cluster.create("people", TestCluster.SCHEMA);
+            LanceDatasets datasets = new LanceDatasets(allocator);
             Path manifest = cluster.path("people").resolve("__manifest");
 
-            assertThat(new ManifestReader(allocator, ROWS).read(manifest).version())
+            assertThat(new ManifestReader(datasets, ROWS).read(manifest).version())
                     .isEqualTo(3);
-            assertThatThrownBy(() -> new ManifestReader(allocator, ROWS - 1).read(manifest))
+            assertThatThrownBy(() -> new ManifestReader(datasets, ROWS - 1).read(manifest))
                     .isInstanceOf(MalformedManifestException.class)
                     .hasMessage("it has more than 5 rows");
         }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -18,6 +18,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A folder that keeps unpacked native libraries from one start to the next. Any number of processes may share it: one
@@ -32,11 +34,20 @@ final class NativeLibraryCache {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final String ROOT_USER = "root";
 
+    /** Unpacking takes seconds; after so long the process that does it hangs. */
+    private static final int PATIENCE_MILLISECONDS = 120_000;
+
     private final Path folder;
+    private final int patienceMilliseconds;
 
     /** @param folder created, for this user only, when something is first unpacked */
     NativeLibraryCache(Path folder) {
+        this(folder, PATIENCE_MILLISECONDS);
+    }
+
+    NativeLibraryCache(Path folder, int patienceMilliseconds) {
         this.folder = folder;
+        this.patienceMilliseconds = patienceMilliseconds;
     }
 
     /**
@@ -51,15 +62,34 @@ final class NativeLibraryCache {
         }
         Files.createDirectories(folder, PRIVATE);
         requireOurs(folder);
-        try (FileChannel lockFile =
-                        FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock held = lockFile.lock()) {
-            // Another process may have unpacked while this one waited for the lock.
-            if (held.isValid() && !isUsable(target, library)) {
+        // The lock ends with its channel.
+        try (FileChannel lock =
+                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            awaitLock(lock);
+            // Another process may have unpacked while this one waited.
+            if (!isUsable(target, library)) {
                 unpack(library, target);
             }
         }
         return target;
+    }
+
+    private void awaitLock(FileChannel lock) throws IOException {
+        for (int waited = 0; !tryLock(lock); waited++) {
+            if (waited >= patienceMilliseconds) {
+                throw new IOException("another process has been unpacking there for more than " + patienceMilliseconds
+                        + " ms; end it if it hangs");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+
+    private static boolean tryLock(FileChannel lock) throws IOException {
+        try {
+            return lock.tryLock() != null;
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return false;
+        }
     }
 
     private boolean isUsable(Path target, NativeResource library) throws IOException {

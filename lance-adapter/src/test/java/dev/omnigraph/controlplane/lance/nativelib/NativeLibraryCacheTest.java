@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -24,6 +30,9 @@ class NativeLibraryCacheTest {
 
     private static final String ENTRY = "nativelib/linux-x86-64/libsmall.so";
     private static final FileTime LONG_AGO = FileTime.fromMillis(1_000_000_000_000L);
+
+    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     @TempDir
     Path folder;
@@ -104,14 +113,28 @@ class NativeLibraryCacheTest {
     @Test
     void whatAProcessLeftUnfinishedIsRemoved() throws Exception {
         NativeResource library = library("native code");
-        Files.createDirectories(
-                cache, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectories(cache, PRIVATE);
         Files.writeString(cache.resolve(library.cachedName() + ".unfinished"), "nat");
         Files.writeString(cache.resolve("libother-00000000-1.so.unfinished"), "");
 
         provide(library);
 
         assertThat(cached()).containsExactly(library.cachedName());
+    }
+
+    @Test
+    void aWaitForAProcessThatHangsEnds() throws Exception {
+        NativeResource library = library("native code");
+        Files.createDirectories(cache, PRIVATE);
+        try (FileChannel hanging =
+                        FileChannel.open(cache.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = hanging.lock()) {
+            assertThat(held.isValid()).isTrue();
+            assertThatThrownBy(() -> new NativeLibraryCache(cache, 5).provide(library))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("another process has been unpacking there for more than 5 ms");
+        }
+        assertThat(provide(library)).hasContent("native code");
     }
 
     @Test
