@@ -7,14 +7,13 @@ import dev.omnigraph.controlplane.config.DesiredQuery;
 import dev.omnigraph.controlplane.diagnostic.Diagnostic;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.digest.ResourceAddress;
+import dev.omnigraph.controlplane.digest.Utf8;
 import dev.omnigraph.controlplane.ledger.Catalog;
 import dev.omnigraph.controlplane.plan.Change;
 import dev.omnigraph.controlplane.plan.ChangeOperation;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.RunListener;
 import dev.omnigraph.controlplane.storage.ObjectKey;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -94,18 +93,9 @@ final class CatalogWrites {
         if (resource instanceof ResourceAddress.Policy policy) {
             return Optional.ofNullable(desired.policies().get(policy.name()))
                     .map(DesiredPolicy::bytes)
-                    .filter(CatalogWrites::isUtf8);
+                    .filter(bytes -> Utf8.decode(bytes).isPresent());
         }
         return Optional.empty();
-    }
-
-    private static boolean isUtf8(byte[] bytes) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
-        }
     }
 
     private static Optional<Diagnostic> failure(Change change, String reason) {

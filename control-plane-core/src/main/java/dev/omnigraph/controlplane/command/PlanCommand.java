@@ -6,10 +6,10 @@ import dev.omnigraph.controlplane.config.DesiredCluster;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerRead;
 import dev.omnigraph.controlplane.ledger.LedgerStore;
-import dev.omnigraph.controlplane.ledger.LockObservation;
 import dev.omnigraph.controlplane.plan.Plan;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.CommandReport;
+import dev.omnigraph.controlplane.session.LockView;
 import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import dev.omnigraph.controlplane.storage.VersionTag;
@@ -52,7 +52,7 @@ final class PlanCommand {
             return new Attempt(output(load, Optional.empty(), report), true);
         }
         try {
-            observeLock(report);
+            LockView.observe(context, report);
             LedgerRead read = ledgers.read();
             report.observe(seen -> seen.with(read));
             Optional<Plan> plan = plan(load.desired().get(), read, report);
@@ -69,14 +69,6 @@ final class PlanCommand {
         return read instanceof LedgerRead.Present present
                 ? Optional.of(present.stored().object().tag())
                 : Optional.empty();
-    }
-
-    private void observeLock(CommandReport report) {
-        LockObservation lock = context.lock().observe();
-        if (lock instanceof LockObservation.Unknown unknown) {
-            throw new StorageUnavailableException("the lock cannot be looked at: " + unknown.reason());
-        }
-        report.observe(seen -> seen.with(lock, context.clock().instant()));
     }
 
     private Optional<Plan> plan(DesiredCluster desired, LedgerRead read, CommandReport report) {

@@ -13,6 +13,7 @@ import dev.omnigraph.controlplane.ledger.LockObservation;
 import dev.omnigraph.controlplane.ledger.SidecarStore;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.CommandReport;
+import dev.omnigraph.controlplane.session.LockView;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 
 /** Tells what is recorded, without lock and without opening a graph (control-plane.md 7.6). It never writes. */
@@ -46,11 +47,7 @@ final class StatusCommand {
     }
 
     private void observeLock(CommandReport report) {
-        LockObservation lock = context.lock().observe();
-        if (lock instanceof LockObservation.Unknown unknown) {
-            throw new StorageUnavailableException("the lock cannot be looked at: " + unknown.reason());
-        }
-        report.observe(seen -> seen.with(lock, context.clock().instant()));
+        LockObservation lock = LockView.observe(context, report);
         if (lock instanceof LockObservation.Unreadable unreadable) {
             report.add(unreadable.diagnostic().withSeverity(Severity.WARNING));
         }

@@ -1,9 +1,7 @@
 package dev.omnigraph.controlplane.config;
 
 import dev.omnigraph.controlplane.digest.Sha256;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import dev.omnigraph.controlplane.digest.Utf8;
 import java.util.Optional;
 
 /** The bytes of a file as they were read, with their digest. Immutable. */
@@ -33,13 +31,6 @@ public final class FileContent {
 
     /** The bytes as text, whose UTF-8 form is the bytes again; empty where they are not UTF-8. */
     public Optional<String> text() {
-        try {
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString());
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
-        }
+        return Utf8.decode(bytes);
     }
 }

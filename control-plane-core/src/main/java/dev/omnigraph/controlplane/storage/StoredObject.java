@@ -1,8 +1,6 @@
 package dev.omnigraph.controlplane.storage;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import dev.omnigraph.controlplane.digest.Utf8;
 import java.util.Optional;
 
 /**
@@ -15,13 +13,6 @@ public record StoredObject(byte[] bytes, VersionTag tag) {
 
     /** The content as text; empty where it is no UTF-8. */
     public Optional<String> text() {
-        try {
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString());
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
-        }
+        return Utf8.decode(bytes);
     }
 }

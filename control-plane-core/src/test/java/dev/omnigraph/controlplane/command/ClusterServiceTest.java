@@ -447,7 +447,7 @@ class ClusterServiceTest {
 
         assertThat(codes(output)).containsExactly("state_lock_held");
         assertThat(output.diagnostics().get(0).message()).contains("force-unlock held");
-        assertThat(output.observations().holderAgeSeconds()).contains(61L);
+        assertThat(output.observations().lock().ageSeconds()).contains(61L);
         assertThat(pauses).isNotEmpty();
     }
 

@@ -12,6 +12,7 @@ import dev.omnigraph.controlplane.json.JsonString;
 import dev.omnigraph.controlplane.json.JsonSyntaxException;
 import dev.omnigraph.controlplane.json.JsonText;
 import dev.omnigraph.controlplane.json.JsonValue;
+import dev.omnigraph.controlplane.ledger.InvalidDocumentException;
 import dev.omnigraph.controlplane.ledger.LockDocument;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -123,7 +124,7 @@ final class ScenarioReplay {
         try {
             return LockDocument.read(Files.readString(folder.resolve("__cluster/lock.json")))
                     .lockId();
-        } catch (Exception e) {
+        } catch (IOException | InvalidDocumentException e) {
             throw new IllegalStateException(e);
         }
     }
