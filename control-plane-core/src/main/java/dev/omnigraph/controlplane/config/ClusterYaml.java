@@ -2,8 +2,8 @@ package dev.omnigraph.controlplane.config;
 
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.language.LanguageException;
-import dev.omnigraph.controlplane.yaml.YamlNode;
-import dev.omnigraph.controlplane.yaml.YamlReader;
+import dev.omnigraph.controlplane.language.yaml.YamlNode;
+import dev.omnigraph.controlplane.language.yaml.YamlReader;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,12 +2,12 @@ package dev.omnigraph.controlplane.config;
 
 import dev.omnigraph.controlplane.digest.Utf8Order;
 import dev.omnigraph.controlplane.language.LanguageException;
-import dev.omnigraph.controlplane.yaml.ScalarValue;
-import dev.omnigraph.controlplane.yaml.YamlMapping;
-import dev.omnigraph.controlplane.yaml.YamlNode;
-import dev.omnigraph.controlplane.yaml.YamlRecord;
-import dev.omnigraph.controlplane.yaml.YamlScalar;
-import dev.omnigraph.controlplane.yaml.YamlSequence;
+import dev.omnigraph.controlplane.language.yaml.ScalarValue;
+import dev.omnigraph.controlplane.language.yaml.YamlMapping;
+import dev.omnigraph.controlplane.language.yaml.YamlNode;
+import dev.omnigraph.controlplane.language.yaml.YamlRecord;
+import dev.omnigraph.controlplane.language.yaml.YamlScalar;
+import dev.omnigraph.controlplane.language.yaml.YamlSequence;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,11 +2,11 @@ package dev.omnigraph.controlplane.config;
 
 import dev.omnigraph.controlplane.language.LanguageException;
 import dev.omnigraph.controlplane.language.SourcePosition;
-import dev.omnigraph.controlplane.yaml.ScalarValue;
-import dev.omnigraph.controlplane.yaml.YamlMapping;
-import dev.omnigraph.controlplane.yaml.YamlNode;
-import dev.omnigraph.controlplane.yaml.YamlScalar;
-import dev.omnigraph.controlplane.yaml.YamlValues;
+import dev.omnigraph.controlplane.language.yaml.ScalarValue;
+import dev.omnigraph.controlplane.language.yaml.YamlMapping;
+import dev.omnigraph.controlplane.language.yaml.YamlNode;
+import dev.omnigraph.controlplane.language.yaml.YamlScalar;
+import dev.omnigraph.controlplane.language.yaml.YamlValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

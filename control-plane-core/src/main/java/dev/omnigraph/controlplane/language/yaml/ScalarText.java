@@ -1,4 +1,4 @@
-package dev.omnigraph.controlplane.yaml;
+package dev.omnigraph.controlplane.language.yaml;
 
 import java.math.BigInteger;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.omnigraph.controlplane.yaml;
+package dev.omnigraph.controlplane.language.yaml;
 
 import java.util.Set;
 import org.yaml.snakeyaml.error.Mark;

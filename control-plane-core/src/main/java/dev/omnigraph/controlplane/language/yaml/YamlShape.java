@@ -1,4 +1,4 @@
-package dev.omnigraph.controlplane.yaml;
+package dev.omnigraph.controlplane.language.yaml;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

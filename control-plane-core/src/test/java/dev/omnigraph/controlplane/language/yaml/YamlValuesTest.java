@@ -1,4 +1,4 @@
-package dev.omnigraph.controlplane.yaml;
+package dev.omnigraph.controlplane.language.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

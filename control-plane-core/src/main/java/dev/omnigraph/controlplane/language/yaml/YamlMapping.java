@@ -1,4 +1,4 @@
-package dev.omnigraph.controlplane.yaml;
+package dev.omnigraph.controlplane.language.yaml;
 
 import dev.omnigraph.controlplane.language.SourcePosition;
 import java.util.List;

@@ -4,6 +4,6 @@
  * decision about types is made here.
  */
 @NullMarked
-package dev.omnigraph.controlplane.yaml;
+package dev.omnigraph.controlplane.language.yaml;
 
 import org.jspecify.annotations.NullMarked;
