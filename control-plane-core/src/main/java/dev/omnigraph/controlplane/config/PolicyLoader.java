@@ -12,7 +12,7 @@ import java.util.TreeSet;
 /** Loads the policy bundles of a document (control-plane.md 2.12). */
 final class PolicyLoader {
 
-    private static final String CLUSTER = "cluster";
+    static final String CLUSTER = "cluster";
 
     private final Set<String> graphIds;
     private final Draft draft;

@@ -42,6 +42,21 @@ public enum DiagnosticCode {
     DANGLING_GRAPH_REFERENCE(Severity.ERROR, 422, "Declare the graph under graphs, or name one that is declared."),
     POLICY_MISSING_APPLIES_TO(Severity.ERROR, 422, "Name at least one graph, or cluster."),
     POLICY_FILE_MISSING(Severity.ERROR, 422, "Put the policy file where the configuration names it."),
+    POLICY_INVALID(Severity.ERROR, 422, "Correct the policy file at the place the message names."),
+    SERVING_POLICY_CONFLICT(
+            Severity.WARNING,
+            422,
+            "Merge the bundles, or bind each to another graph: a server takes one for each scope."),
+    SERVING_POLICY_SCOPE(
+            Severity.WARNING,
+            422,
+            "Split the bundle: the rules on graph_list for the cluster, all others for the graph."),
+    SERVING_POLICY_UNKNOWN_KEY(
+            Severity.WARNING, 422, "Correct or remove the keys; look what the rules grant without them."),
+    SERVING_GRAPH_ID(
+            Severity.WARNING,
+            422,
+            "Give the graph an id of up to 64 ASCII letters, digits and hyphens before anything is stored in it."),
     SCHEMA_FILE_MISSING(Severity.ERROR, 422, "Put a UTF-8 schema file where the configuration names it."),
     SCHEMA_PARSE_ERROR(Severity.ERROR, 422, "Correct the schema at the place the message names."),
     SCHEMA_CATALOG_ERROR(Severity.ERROR, 422, "Correct the types that the message names."),

@@ -31,6 +31,14 @@ class CoreArchitectureTest {
             .resideInAnyPackage("software.amazon..");
 
     @ArchTest
+    static final ArchRule ONLY_POLICIES_KNOW_CEDAR = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "language.policy..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.cedarpolicy..");
+
+    @ArchTest
     static final ArchRule PLANNING_HAS_NO_EFFECTS = noClasses()
             .that()
             .resideInAPackage(ROOT + "plan..")

@@ -1,0 +1,144 @@
+package dev.omnigraph.controlplane.config;
+
+import dev.omnigraph.controlplane.diagnostic.Diagnostic;
+import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
+import dev.omnigraph.controlplane.digest.ResourceAddress;
+import dev.omnigraph.controlplane.language.LanguageException;
+import dev.omnigraph.controlplane.language.policy.PolicyBundle;
+import dev.omnigraph.controlplane.language.policy.PolicyCompiler;
+import dev.omnigraph.controlplane.language.policy.UnknownKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What a serving process would make of the policies and graph ids of a configuration, which the engine's own tool does
+ * not look at before (policy.md 9, control-plane.md 13.3). Reads nothing but its argument. Used once; not thread-safe.
+ */
+public final class PolicyFindings {
+
+    /** Unknown keys that a message shows; of the others it tells the number. */
+    static final int MAX_KEYS_SHOWN = 10;
+
+    /** Of longer keys only the beginning is shown. */
+    private static final int MAX_KEY_CHARACTERS = 100;
+
+    private static final Pattern SERVED_GRAPH_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
+    private static final Set<String> RESERVED_GRAPH_IDS = Set.of("policies", "healthz", "openapi", "graphs");
+
+    private final List<Diagnostic> findings = new ArrayList<>();
+    private final Map<String, String> bundlesByScope = new HashMap<>();
+
+    private PolicyFindings() {}
+
+    /**
+     * The findings, by policy and then by graph. {@link DiagnosticCode#POLICY_INVALID} is an error here; the command
+     * that reports it knows whether the bundle is new, and so how grave it is.
+     */
+    public static List<Diagnostic> of(DesiredCluster desired) {
+        PolicyFindings all = new PolicyFindings();
+        desired.policies().values().forEach(all::look);
+        desired.graphs().keySet().forEach(all::lookAtId);
+        return List.copyOf(all.findings);
+    }
+
+    private void look(DesiredPolicy policy) {
+        try {
+            PolicyBundle bundle = PolicyBundle.parse(policy.bytes());
+            lookAtKeys(policy, bundle.unknownKeys());
+            compile(policy, bundle);
+        } catch (LanguageException e) {
+            report(
+                    DiagnosticCode.POLICY_INVALID,
+                    path(policy, "file"),
+                    "the policy `" + policy.name() + "` is not one that can be served: " + e.getMessage());
+        }
+        lookAtScopes(policy);
+    }
+
+    /** A bundle with both kinds of bindings would be refused for whichever it is compiled; that is a finding of its own. */
+    private void compile(DesiredPolicy policy, PolicyBundle bundle) throws LanguageException {
+        boolean bindsCluster = policy.bindings().contains(PolicyLoader.CLUSTER);
+        Optional<String> graph = firstGraph(policy);
+        if (bindsCluster && graph.isPresent()) {
+            report(
+                    DiagnosticCode.SERVING_POLICY_SCOPE,
+                    path(policy, "applies_to"),
+                    "the policy `" + policy.name() + "` is bound to the cluster and to `graph." + graph.get()
+                            + "`; a rule is for one of the two, so a server refuses a bundle with rules on the other");
+        } else if (bindsCluster) {
+            PolicyCompiler.forServer(bundle);
+        } else if (graph.isPresent()) {
+            PolicyCompiler.forGraph(bundle, graph.get());
+        }
+    }
+
+    private void lookAtKeys(DesiredPolicy policy, List<UnknownKey> keys) {
+        if (keys.isEmpty()) {
+            return;
+        }
+        String shown = keys.stream()
+                .limit(MAX_KEYS_SHOWN)
+                .map(PolicyFindings::describe)
+                .collect(Collectors.joining(", "));
+        int more = keys.size() - MAX_KEYS_SHOWN;
+        report(
+                DiagnosticCode.SERVING_POLICY_UNKNOWN_KEY,
+                path(policy, "file"),
+                "the policy `" + policy.name()
+                        + "` has keys that a server ignores, so that it may grant more than is meant: "
+                        + shown
+                        + (more > 0 ? ", and " + more + " more" : ""));
+    }
+
+    private static String describe(UnknownKey key) {
+        String path = key.path();
+        String shown = path.length() > MAX_KEY_CHARACTERS ? path.substring(0, MAX_KEY_CHARACTERS) + "…" : path;
+        return "`" + shown + "` in line " + key.position().line()
+                + key.meant().map(meant -> " (did you mean `" + meant + "`?)").orElse("");
+    }
+
+    private void lookAtScopes(DesiredPolicy policy) {
+        for (String scope : policy.bindings()) {
+            String earlier = bundlesByScope.putIfAbsent(scope, policy.name());
+            if (earlier != null) {
+                report(
+                        DiagnosticCode.SERVING_POLICY_CONFLICT,
+                        path(policy, "applies_to"),
+                        "the policy `" + policy.name() + "` is bound to `" + scope + "`, and so is `" + earlier
+                                + "`; a server takes one bundle for each");
+            }
+        }
+    }
+
+    private void lookAtId(String graph) {
+        if (!SERVED_GRAPH_ID.matcher(graph).matches() || RESERVED_GRAPH_IDS.contains(graph)) {
+            report(
+                    DiagnosticCode.SERVING_GRAPH_ID,
+                    "graphs." + graph,
+                    "a server does not serve a graph with the id `" + graph
+                            + "`: it takes up to 64 ASCII letters, digits"
+                            + " and hyphens, and none of policies, healthz, openapi and graphs");
+        }
+    }
+
+    private static Optional<String> firstGraph(DesiredPolicy policy) {
+        return policy.bindings().stream()
+                .map(ResourceAddress::parse)
+                .flatMap(address -> address.graphId().stream())
+                .findFirst();
+    }
+
+    private static String path(DesiredPolicy policy, String key) {
+        return "policies." + policy.name() + "." + key;
+    }
+
+    private void report(DiagnosticCode code, String path, String message) {
+        findings.add(Diagnostic.of(code, path, message));
+    }
+}
