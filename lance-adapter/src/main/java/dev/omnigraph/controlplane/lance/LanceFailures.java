@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class LanceFailures {
 
     private static final String EXISTS = "Dataset already exists";
+    private static final String CONTENDED = "Too many concurrent writers";
     private static final Pattern MISSING = Pattern.compile("Dataset at path .* was not found.*", Pattern.DOTALL);
 
     /** How the operating system says that a file system below did not answer, in the words of Rust and of Java. */
@@ -58,6 +59,9 @@ final class LanceFailures {
         String message = Objects.requireNonNullElse(thrown.getMessage(), "");
         if (message.startsWith(EXISTS)) {
             return LanceFailure.DATASET_EXISTS;
+        }
+        if (message.startsWith(CONTENDED)) {
+            return LanceFailure.CONTENTION;
         }
         if (MISSING.matcher(message).matches()) {
             return LanceFailure.DATASET_MISSING;

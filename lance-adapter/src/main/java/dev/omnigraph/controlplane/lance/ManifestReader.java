@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.lance.Branch;
@@ -38,14 +39,13 @@ final class ManifestReader {
     ManifestState read(Path location) throws LanceException, MalformedManifestException, IOException {
         requireFramed(location);
         try (Dataset dataset = datasets.open(location)) {
-            ManifestStamp.require(LanceFailures.call(() -> schemaMetadata(dataset)));
             ManifestState.Builder state = new ManifestState.Builder();
-            scan(dataset, state);
+            scan(dataset, state::add);
             return state.build(dataset.version(), LanceFailures.call(() -> branches(dataset)));
         }
     }
 
-    private static void requireFramed(Path location) throws MalformedManifestException, IOException {
+    static void requireFramed(Path location) throws MalformedManifestException, IOException {
         Optional<VersionFile> newest = VersionFile.newest(location);
         if (newest.isPresent() && !newest.get().isFramed()) {
             throw new MalformedManifestException(
@@ -57,7 +57,9 @@ final class ManifestReader {
         return dataset.getSchema().getCustomMetadata();
     }
 
-    private void scan(Dataset dataset, ManifestState.Builder state) throws LanceException, MalformedManifestException {
+    /** Every row of an open manifest that this version knows, in any order, once its stamp is the supported one. */
+    void scan(Dataset dataset, Consumer<ManifestRow> rowTaker) throws LanceException, MalformedManifestException {
+        ManifestStamp.require(LanceFailures.call(() -> schemaMetadata(dataset)));
         try (ArrowReader reader =
                 LanceFailures.call(() -> dataset.sql(ManifestTable.QUERY).intoBatchRecords())) {
             long rows = 0;
@@ -68,7 +70,7 @@ final class ManifestReader {
                     throw new MalformedManifestException("it has more than " + maxRows + " rows");
                 }
                 for (int row = 0; row < batch.getRowCount(); row++) {
-                    ManifestRow.of(ManifestTable.read(batch, row)).ifPresent(state::add);
+                    ManifestRow.of(ManifestTable.read(batch, row)).ifPresent(rowTaker);
                 }
             }
         } catch (IOException e) {

@@ -23,7 +23,8 @@ record ManifestState(long version, List<TableObservation> tables, String headCom
     /** Takes rows in any order and keeps only what the result needs. Not thread-safe. */
     static final class Builder {
 
-        private static final Comparator<ManifestRow.GraphCommit> BY_AGE = Comparator.comparing(
+        /** The newest commit is the greatest (graph-format.md 3.3). */
+        static final Comparator<ManifestRow.GraphCommit> BY_AGE = Comparator.comparing(
                         ManifestRow.GraphCommit::manifestVersion, Long::compareUnsigned)
                 .thenComparing(commit -> commit.metadata().createdAt(), Long::compareUnsigned)
                 .thenComparing(ManifestRow.GraphCommit::id, Utf8Order.COMPARATOR);

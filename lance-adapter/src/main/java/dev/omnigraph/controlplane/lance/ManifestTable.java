@@ -19,7 +19,9 @@ import org.apache.arrow.vector.types.pojo.Schema;
 /** The columns of {@code __manifest}, and the way of rows into and out of them (graph-format.md 2.4). */
 final class ManifestTable {
 
-    private static final String OBJECT_ID = "object_id";
+    /** The key that rows are merged by. */
+    static final String OBJECT_ID = "object_id";
+
     private static final String OBJECT_TYPE = "object_type";
     private static final String LOCATION = "location";
     private static final String METADATA = "metadata";

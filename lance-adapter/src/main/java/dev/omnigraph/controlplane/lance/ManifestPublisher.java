@@ -1,0 +1,117 @@
+package dev.omnigraph.controlplane.lance;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.arrow.c.ArrowArrayStream;
+import org.apache.arrow.c.Data;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.vector.ipc.ArrowReader;
+import org.lance.Dataset;
+import org.lance.merge.MergeInsertParams;
+
+/**
+ * Makes changes of a graph visible: one merge into {@code __manifest} on main for each publish, by the protocol that every
+ * writer of graphs shares (graph-format.md 3.7). Thread-safe.
+ */
+final class ManifestPublisher {
+
+    /** The first try and five more. */
+    static final int MAX_TRIES = 6;
+
+    private final BufferAllocator allocator;
+    private final ManifestReader manifests;
+    private final InstantSource clock;
+
+    ManifestPublisher(BufferAllocator allocator, ManifestReader manifests, InstantSource clock) {
+        this.allocator = allocator;
+        this.manifests = manifests;
+        this.clock = clock;
+    }
+
+    /**
+     * Publishes changes together with the commit that records them; without changes the commit alone.
+     *
+     * @param commit a new ULID
+     * @param expected by table key, the version that each is to have before; 0 for one that is not to be there
+     * @return the version of {@code __manifest} that shows them
+     * @throws PublishConflictException when nothing was written, because the manifest is another than expected
+     * @throws LanceException when it is not known whether something was written
+     */
+    long publish(
+            Path manifest,
+            List<ManifestChange> changes,
+            Map<String, Long> expected,
+            String commit,
+            Optional<String> actor)
+            throws LanceException, MalformedManifestException, PublishConflictException, IOException {
+        for (int tries = 1; tries <= MAX_TRIES; tries++) {
+            ManifestReader.requireFramed(manifest);
+            try (Dataset dataset = LanceFailures.call(() -> open(manifest))) {
+                PublishBase base = new PublishBase();
+                manifests.scan(dataset, base::add);
+                requireExpected(base, expected);
+                return merge(dataset, rows(base, changes, dataset.version() + 1, commit, actor));
+            } catch (LanceException e) {
+                if (e.failure() != LanceFailure.CONTENTION) {
+                    throw e;
+                }
+            }
+        }
+        throw new PublishConflictException(
+                "other writers published first, " + MAX_TRIES + " times in a row; try again when they are done");
+    }
+
+    private static void requireExpected(PublishBase base, Map<String, Long> expected) throws PublishConflictException {
+        for (Map.Entry<String, Long> each : expected.entrySet()) {
+            long visible = base.visible(each.getKey());
+            if (visible != each.getValue()) {
+                throw new PublishConflictException(each.getKey() + " is at version " + Long.toUnsignedString(visible)
+                        + ", not at " + Long.toUnsignedString(each.getValue()) + ": another writer moved it");
+            }
+        }
+    }
+
+    private List<ManifestRecord> rows(
+            PublishBase base, List<ManifestChange> changes, long version, String commit, Optional<String> actor)
+            throws PublishConflictException {
+        Optional<String> parent = base.head();
+        List<ManifestRow> rows = new ArrayList<>();
+        for (ManifestChange change : changes) {
+            rows.add(base.accept(change));
+        }
+        long createdAt = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        rows.add(new ManifestRow.GraphCommit(
+                commit, version, Optional.empty(), new CommitMetadata(parent, Optional.empty(), actor, createdAt)));
+        rows.add(new ManifestRow.GraphHead(ManifestRow.GraphHead.MAIN, commit, parent));
+        return rows.stream().map(ManifestRow::toRecord).toList();
+    }
+
+    private long merge(Dataset dataset, List<ManifestRecord> records) throws LanceException {
+        return LanceFailures.call(() -> {
+            try (ArrowReader rows = ManifestTable.reader(records, allocator);
+                    ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
+                Data.exportArrayStream(allocator, rows, stream);
+                // A retry of Lance's own would merge again without looking at what was expected.
+                MergeInsertParams params = new MergeInsertParams(List.of(ManifestTable.OBJECT_ID))
+                        .withMatchedUpdateAll()
+                        .withNotMatched(MergeInsertParams.WhenNotMatched.InsertAll)
+                        .withConflictRetries(0)
+                        .withSkipAutoCleanup(true);
+                try (Dataset published = dataset.mergeInsert(params, stream).dataset()) {
+                    return published.version();
+                }
+            }
+        });
+    }
+
+    private Dataset open(Path manifest) {
+        return Dataset.open().allocator(allocator).uri(manifest.toString()).build();
+    }
+}
