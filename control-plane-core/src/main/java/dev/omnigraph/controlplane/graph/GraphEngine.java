@@ -1,5 +1,8 @@
 package dev.omnigraph.controlplane.graph;
 
+import dev.omnigraph.controlplane.language.schema.migration.DropMode;
+import java.util.List;
+
 /**
  * The engine that stores graphs. Implementations are thread-safe; calls on one root are the caller's to serialise.
  * Calls can block in native code and cannot be interrupted.
@@ -17,6 +20,23 @@ public interface GraphEngine extends AutoCloseable {
      *     throws ends the create: the claim is taken back, and the caller gets what was thrown
      */
     GraphCreation create(GraphRoot root, String schemaSource, ClaimListener claim);
+
+    /**
+     * Plans the migration of a graph to a schema, checks everything that an apply checks before it moves something, and
+     * measures on the rows that are there what it would do. Reads only; interrupted writes are not looked at.
+     */
+    SchemaPreview preview(GraphRoot root, String desiredSource, DropMode dropMode);
+
+    /**
+     * Brings a graph to a schema. First finishes or undoes interrupted writes of any kind, as the engine does when it opens
+     * for writing, then looks at the graph again: one that has the desired schema by then is left alone, as is one that has
+     * another than the expected one. Whatever stops the call, the next one makes the graph equal to what it was before or
+     * to what it was to become.
+     */
+    SchemaApplication applySchema(GraphRoot root, SchemaChange change, SchemaApplyJournal journal);
+
+    /** Removes versions that hard drops are to remove. Versions and tables that are gone already are no problem. */
+    HistoryRemoval removeHistory(GraphRoot root, List<TableHistory> histories);
 
     /** Releases what the engine holds. Calls after it fail. */
     @Override

@@ -1,12 +1,19 @@
 package dev.omnigraph.controlplane.graph;
 
 import dev.omnigraph.controlplane.digest.Sha256;
+import dev.omnigraph.controlplane.language.LanguageException;
+import dev.omnigraph.controlplane.language.schema.CompiledSchema;
+import dev.omnigraph.controlplane.language.schema.migration.DropMode;
+import dev.omnigraph.controlplane.language.schema.migration.MigrationPlan;
+import dev.omnigraph.controlplane.language.schema.migration.MigrationPlanner;
 import dev.omnigraph.controlplane.storage.GetOutcome;
 import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.PutOutcome;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -19,6 +26,7 @@ public final class MemoryGraphEngine implements GraphEngine {
     private static final long VERSION_OF_A_NEW_GRAPH = 3;
 
     private final ObjectStore store;
+    private final Map<GraphRoot, Long> versions = new ConcurrentHashMap<>();
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
     public MemoryGraphEngine(ObjectStore store) {
@@ -36,7 +44,7 @@ public final class MemoryGraphEngine implements GraphEngine {
         if (outcome instanceof GetOutcome.Found found) {
             String source = found.object().text().orElseThrow();
             return new GraphObservation.Opened(
-                    VERSION_OF_A_NEW_GRAPH,
+                    versions.getOrDefault(root, VERSION_OF_A_NEW_GRAPH),
                     source,
                     Sha256.hex(source),
                     "01KT0000000000000000000000",
@@ -62,7 +70,58 @@ public final class MemoryGraphEngine implements GraphEngine {
     }
 
     @Override
+    public SchemaPreview preview(GraphRoot root, String desiredSource, DropMode dropMode) {
+        if (!(observe(root) instanceof GraphObservation.Opened live)) {
+            return new SchemaPreview.NotOpenable("there is no schema");
+        }
+        MigrationPlan plan = plan(live.schemaSource(), desiredSource).withDropMode(dropMode);
+        return plan.supported()
+                ? new SchemaPreview.Previewed(
+                        live.schemaDigest(),
+                        live.manifestVersion(),
+                        plan,
+                        plan.steps().stream().map(step -> DataEffect.NONE).toList())
+                : new SchemaPreview.Refused(
+                        plan.firstUnsupported().orElseThrow().reason(), Optional.of(plan));
+    }
+
+    @Override
+    public SchemaApplication applySchema(GraphRoot root, SchemaChange change, SchemaApplyJournal journal) {
+        GraphObservation.Opened live = (GraphObservation.Opened) observe(root);
+        if (live.schemaDigest().equals(Sha256.hex(change.desiredSource()))) {
+            return new SchemaApplication.AlreadyApplied(live.manifestVersion());
+        }
+        if (!live.schemaDigest().equals(change.expectedDigest())) {
+            return new SchemaApplication.Moved(live.schemaDigest());
+        }
+        journal.writing(List.of());
+        store.delete(schemaOf(root));
+        store.putIfAbsent(schemaOf(root), change.desiredSource().getBytes(StandardCharsets.UTF_8));
+        return new SchemaApplication.Applied(
+                versions.merge(root, VERSION_OF_A_NEW_GRAPH + 1, (known, unused) -> known + 1),
+                plan(live.schemaSource(), change.desiredSource()).withDropMode(change.dropMode()),
+                List.of());
+    }
+
+    @Override
+    public HistoryRemoval removeHistory(GraphRoot root, List<TableHistory> histories) {
+        return new HistoryRemoval(0, List.of());
+    }
+
+    @Override
     public void close() {}
+
+    private static MigrationPlan plan(String accepted, String desired) {
+        return MigrationPlanner.plan(compiled(accepted).ir(), compiled(desired).ir());
+    }
+
+    private static CompiledSchema compiled(String source) {
+        try {
+            return CompiledSchema.compile(source);
+        } catch (LanguageException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
 
     private ObjectKey schemaOf(GraphRoot root) {
         return new ObjectKey(root.location().substring(store.location().length() + 1) + "/_schema.pg");

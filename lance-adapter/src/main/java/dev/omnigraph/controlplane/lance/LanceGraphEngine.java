@@ -5,11 +5,19 @@ import dev.omnigraph.controlplane.graph.GraphCreation;
 import dev.omnigraph.controlplane.graph.GraphEngine;
 import dev.omnigraph.controlplane.graph.GraphObservation;
 import dev.omnigraph.controlplane.graph.GraphRoot;
+import dev.omnigraph.controlplane.graph.HistoryRemoval;
+import dev.omnigraph.controlplane.graph.SchemaApplication;
+import dev.omnigraph.controlplane.graph.SchemaApplyJournal;
+import dev.omnigraph.controlplane.graph.SchemaChange;
+import dev.omnigraph.controlplane.graph.SchemaPreview;
+import dev.omnigraph.controlplane.graph.TableHistory;
 import dev.omnigraph.controlplane.id.IdSource;
+import dev.omnigraph.controlplane.language.schema.migration.DropMode;
 import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -25,6 +33,7 @@ import org.apache.arrow.memory.RootAllocator;
 public final class LanceGraphEngine implements GraphEngine {
 
     private static final String SEPARATOR = "/";
+    private static final String NOT_MIGRATED = "this version of the service creates graphs and does not change them";
 
     private final ObjectStore store;
     private final RootAllocator allocator;
@@ -69,6 +78,21 @@ public final class LanceGraphEngine implements GraphEngine {
         return whileOpen(() -> refusal(root)
                 .<GraphCreation>map(GraphCreation.Refused::new)
                 .orElseGet(() -> initializer.create(place(root), schemaSource, claim)));
+    }
+
+    @Override
+    public SchemaPreview preview(GraphRoot root, String desiredSource, DropMode dropMode) {
+        return new SchemaPreview.Refused(NOT_MIGRATED, Optional.empty());
+    }
+
+    @Override
+    public SchemaApplication applySchema(GraphRoot root, SchemaChange change, SchemaApplyJournal journal) {
+        return new SchemaApplication.Refused(NOT_MIGRATED);
+    }
+
+    @Override
+    public HistoryRemoval removeHistory(GraphRoot root, List<TableHistory> histories) {
+        return new HistoryRemoval(0, List.of(NOT_MIGRATED));
     }
 
     @Override

@@ -39,7 +39,8 @@ class ManifestPublisherTest {
         cluster = new TestCluster(folder);
         cluster.create("g", TestCluster.SCHEMA);
         allocator = LanceRuntime.start();
-        publisher = new ManifestPublisher(allocator, new ManifestReader(allocator), InstantSource.system());
+        publisher = new ManifestPublisher(
+                allocator, new ManifestReader(new LanceDatasets(allocator)), InstantSource.system());
     }
 
     @AfterEach

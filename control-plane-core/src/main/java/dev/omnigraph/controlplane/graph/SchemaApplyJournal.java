@@ -1,0 +1,37 @@
+package dev.omnigraph.controlplane.graph;
+
+import java.util.List;
+
+/**
+ * What the caller of a schema apply writes down so that its death can be told from that of others. Each method returns
+ * once its news is durable. What a method throws stops the apply at that place: before {@link #writing} the graph has not
+ * moved, after it the next recovery finishes or undoes the migration.
+ */
+public interface SchemaApplyJournal {
+
+    /** A lock branch is about to be made from this version of {@code __manifest}. */
+    void locking(long manifestVersion);
+
+    /** The lock branch is there. */
+    void locked(SchemaLock lock);
+
+    /**
+     * The migration passed every check; the first write that moves the graph follows.
+     *
+     * @param removals what will be removed after the migration is published; empty for soft drops
+     */
+    void writing(List<TableHistory> removals);
+
+    /** Every table is written; the one write that makes the migration visible follows. */
+    void publishing();
+
+    /** The lock branch is gone again. */
+    void unlocked(SchemaLock lock);
+
+    /**
+     * Whether a lock branch that was found is one of ours whose apply does not run any more. The proof is an announced
+     * version with a creation time that was recorded, or, where the process died between the two, one that is not before
+     * the announcement. Anything else belongs to someone who may be writing at this moment.
+     */
+    boolean isLeftByUs(SchemaLock lock);
+}
