@@ -32,7 +32,43 @@ public enum FaultPoint {
     /** The manifest holds its rows; configuration and stamp are missing. */
     INIT_AFTER_MANIFEST_ROWS_WRITTEN("init.after_manifest_rows_written"),
     /** The graph is complete and has been read back. */
-    INIT_AFTER_COORDINATOR_INIT("init.after_coordinator_init");
+    INIT_AFTER_COORDINATOR_INIT("init.after_coordinator_init"),
+    /** The lock branch is there; nothing of the graph has moved. */
+    SCHEMA_APPLY_AFTER_LOCK("schema_apply.after_lock"),
+    /** The sidecar of a schema apply is stored; no table has moved. */
+    SCHEMA_APPLY_AFTER_SIDECAR_WRITE("schema_apply.after_sidecar_write"),
+    /** One more table of a schema apply is written. Reached once for each. */
+    SCHEMA_APPLY_AFTER_TABLE_WRITE("schema_apply.after_table_write"),
+    /** Every table is written; no schema file is staged. */
+    SCHEMA_APPLY_BEFORE_STAGING_WRITE("schema_apply.before_staging_write"),
+    /** One more schema file is staged. Reached once for each. */
+    SCHEMA_APPLY_AFTER_STAGED_FILE("schema_apply.after_staged_file"),
+    /** The three schema files are staged; the manifest does not show the migration. */
+    SCHEMA_APPLY_AFTER_STAGING_WRITE("schema_apply.after_staging_write"),
+    /** The manifest shows the migration; the schema files are still the old ones. */
+    SCHEMA_APPLY_AFTER_MANIFEST_COMMIT("schema_apply.after_manifest_commit"),
+    /** A staged schema file has its place, and is still staged too. Reached once for each. */
+    SCHEMA_APPLY_AFTER_PROMOTED_FILE("schema_apply.after_promoted_file"),
+    /** The migration is complete; its sidecar and the lock branch are still there. */
+    SCHEMA_APPLY_AFTER_PROMOTION("schema_apply.after_promotion"),
+    /** The sidecar is gone; the lock branch is still there. */
+    SCHEMA_APPLY_AFTER_SIDECAR_DELETE("schema_apply.after_sidecar_delete"),
+    /** The rows of a publish are ready; nothing of it is stored. */
+    GRAPH_PUBLISH_BEFORE_COMMIT_APPEND("graph_publish.before_commit_append"),
+    /** The manifest shows what was published. */
+    GRAPH_PUBLISH_AFTER_MANIFEST_COMMIT("graph_publish.after_manifest_commit"),
+    /** The sidecars of a graph are about to be listed. */
+    RECOVERY_SIDECAR_LIST("recovery.sidecar_list"),
+    /** The sidecar of a write is about to be stored. */
+    RECOVERY_SIDECAR_WRITE("recovery.sidecar_write"),
+    /** The sidecar of a write is about to be removed. */
+    RECOVERY_SIDECAR_DELETE("recovery.sidecar_delete"),
+    /** An interrupted write is complete and about to be published. */
+    RECOVERY_BEFORE_ROLL_FORWARD_PUBLISH("recovery.before_roll_forward_publish"),
+    /** What a recovery did is published; its audit row is not written. */
+    RECOVERY_RECORD_AUDIT("recovery.record_audit"),
+    /** The discarding of a write on a branch that is gone is published; its audit row is not written. */
+    RECOVERY_ORPHAN_DISCARD_AUDIT_APPEND("recovery.orphan_discard_audit_append");
 
     private final String wire;
 
