@@ -136,7 +136,9 @@ class ClusterWiring {
             FaultPoints faults,
             ExecutorService catalogWriters) {
         CommandSettings behaviour = new CommandSettings(
-                settings.lock().patience(), ProcessHandle.current().pid());
+                settings.lock().patience(),
+                ProcessHandle.current().pid(),
+                settings.graphPolicy().enforce());
         return new ClusterContext(root, store, engine, clock, ids, pause, faults, catalogWriters, behaviour);
     }
 

@@ -101,6 +101,11 @@ public enum DiagnosticCode {
     GRAPH_CREATE_FAILED(Severity.ERROR, 409, "Read the message, correct the cause, and apply again."),
     GRAPH_CREATE_SKIPPED(Severity.WARNING, 409, "Correct the earlier failure and apply again."),
     RESOURCE_PAYLOAD_WRITE_ERROR(Severity.ERROR, 503, "Make the storage root writable, then apply again."),
+    ACTOR_REQUIRED(Severity.ERROR, 422, "Repeat the request with a token that names who asks."),
+    POLICY_DENIED(
+            Severity.ERROR,
+            403,
+            "Have it done by someone whom the applied policy grants it, or apply a policy that grants it first."),
     APPLY_UNSUPPORTED_CHANGE(Severity.WARNING, 409, "The message says what to do instead."),
     APPLY_DEPENDENCY_BLOCKED(Severity.WARNING, 409, "Resolve what blocks the change, then apply again."),
     INJECTED_FAILPOINT(Severity.ERROR, 500, "Remove the fault point from the settings of the service."),

@@ -27,8 +27,11 @@ public record RunSummary(
         List<Diagnostic> diagnostics) {
 
     /** Findings with which a command is not let in. */
-    private static final Set<DiagnosticCode> REFUSALS =
-            EnumSet.of(DiagnosticCode.STATE_LOCK_HELD, DiagnosticCode.PLAN_CHANGED);
+    private static final Set<DiagnosticCode> REFUSALS = EnumSet.of(
+            DiagnosticCode.STATE_LOCK_HELD,
+            DiagnosticCode.PLAN_CHANGED,
+            DiagnosticCode.ACTOR_REQUIRED,
+            DiagnosticCode.POLICY_DENIED);
 
     public RunSummary {
         diagnostics = List.copyOf(diagnostics);

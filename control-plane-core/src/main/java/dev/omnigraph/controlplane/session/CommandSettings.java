@@ -7,5 +7,6 @@ import java.time.Duration;
  *
  * @param lockWait how long a changing command waits for another holder of the lock; zero does not wait
  * @param pid the process that the lock names, unsigned 32 bits
+ * @param enforceGraphPolicy whether applied policies are asked before a graph's schema is changed
  */
-public record CommandSettings(Duration lockWait, long pid) {}
+public record CommandSettings(Duration lockWait, long pid, boolean enforceGraphPolicy) {}

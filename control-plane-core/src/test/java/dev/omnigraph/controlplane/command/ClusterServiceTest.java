@@ -83,7 +83,7 @@ class ClusterServiceTest {
                 pause,
                 FaultPoints.NONE,
                 Runnable::run,
-                new CommandSettings(lockWait, 4242)));
+                new CommandSettings(lockWait, 4242, true)));
     }
 
     private static ConfigLoad load(DesiredCluster desired) {

@@ -30,6 +30,8 @@ class RunSummaryTest {
                     false | true      | false | true    | false     | STATE_CAS_MISMATCH  | failed    | recovery_required
                     false | false     | false | false   | false     | STATE_LOCK_HELD     | failed    | refused
                     false | false     | false | false   | false     | PLAN_CHANGED        | failed    | refused
+                    false | false     | false | false   | false     | POLICY_DENIED       | failed    | refused
+                    false | false     | false | false   | false     | ACTOR_REQUIRED      | failed    | refused
                     false | -         | true  | false   | false     | STATE_LOCK_HELD     | failed    | partially_converged
                     false | -         | false | false   | false     | STORAGE_UNAVAILABLE | failed    | failed
                     true  | false     | true  | false   | true      | -                   | cancelled | cancelled

@@ -22,6 +22,7 @@ public record ControlPlaneSettings(
         @DefaultValue("production") Mode mode,
         @DefaultValue List<String> faultPoints,
         @DefaultValue Lock lock,
+        @DefaultValue GraphPolicy graphPolicy,
         @DefaultValue Sources sources,
         @DefaultValue Http http,
         @DefaultValue Operations operations,
@@ -38,6 +39,13 @@ public record ControlPlaneSettings(
             requireNotNegative("control-plane.lock.wait", patience);
         }
     }
+
+    /**
+     * The applied policies of graphs.
+     *
+     * @param enforce whether they are asked before a schema is changed
+     */
+    public record GraphPolicy(@DefaultValue("true") boolean enforce) {}
 
     /**
      * The files a configuration names.

@@ -74,7 +74,7 @@ public final class TestCluster implements AutoCloseable {
                 Pause.REAL,
                 faults,
                 Runnable::run,
-                new CommandSettings(Duration.ZERO, ProcessHandle.current().pid())));
+                new CommandSettings(Duration.ZERO, ProcessHandle.current().pid(), false)));
     }
 
     /** A cluster with the configuration that a recorded scenario begins with. */
