@@ -18,6 +18,11 @@ final class GraphLayout {
     /** The dataset that pins tables and records commits. */
     static final String MANIFEST = "__manifest";
 
+    /** The branch of {@link #MANIFEST} that keeps writers out while a schema is applied. It is no branch of the graph. */
+    static final String LOCK_BRANCH = "__schema_apply_lock__";
+    /** Where interrupted and running writes of the graph are recorded. */
+    static final String RECOVERY = "__recovery";
+
     private GraphLayout() {}
 
     /** The columns of a table as its dataset has them. */

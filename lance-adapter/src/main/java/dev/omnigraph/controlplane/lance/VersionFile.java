@@ -38,6 +38,12 @@ record VersionFile(Path path) {
         return new VersionFile(dataset.resolve(FOLDER).resolve(Long.toUnsignedString(~version) + SUFFIX));
     }
 
+    /** The version that the file describes; unsigned. */
+    long version() {
+        String name = path.getFileName().toString();
+        return ~Long.parseUnsignedLong(name.substring(0, name.length() - SUFFIX.length()));
+    }
+
     /** What a manifest row says of this file: as the engine has it from its object store. */
     VersionMetadata metadata() throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
