@@ -11,11 +11,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,12 +55,34 @@ final class DurableTree implements AutoCloseable {
 
     /** Forces every file below the folder, then every folder, the given one among them. */
     void force(Path folder) throws IOException {
+        forceNew(folder, Set.of());
+    }
+
+    /** Every file below the folder; none where it does not exist. */
+    Set<Path> files(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return Set.of();
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile).collect(Collectors.toSet());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /**
+     * Forces the files below the folder but those that are known, then every folder, the given one among them. A dataset
+     * never changes a file, so those from before a write need not be forced again.
+     */
+    void forceNew(Path folder, Set<Path> known) throws IOException {
         List<Path> files = new ArrayList<>();
         List<Path> folders = new ArrayList<>();
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                files.add(file);
+                if (!known.contains(file)) {
+                    files.add(file);
+                }
                 return FileVisitResult.CONTINUE;
             }
 

@@ -1,5 +1,7 @@
 package dev.omnigraph.controlplane.lance;
 
+import dev.omnigraph.controlplane.fault.FaultPoint;
+import dev.omnigraph.controlplane.fault.FaultPoints;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
@@ -27,22 +30,33 @@ final class ManifestPublisher {
 
     private final BufferAllocator allocator;
     private final ManifestReader manifests;
+    private final DurableTree durable;
+    private final FaultPoints faultPoints;
     private final InstantSource clock;
 
-    ManifestPublisher(BufferAllocator allocator, ManifestReader manifests, InstantSource clock) {
+    ManifestPublisher(
+            BufferAllocator allocator,
+            ManifestReader manifests,
+            DurableTree durable,
+            FaultPoints faultPoints,
+            InstantSource clock) {
         this.allocator = allocator;
         this.manifests = manifests;
+        this.durable = durable;
+        this.faultPoints = faultPoints;
         this.clock = clock;
     }
 
     /**
-     * Publishes changes together with the commit that records them; without changes the commit alone.
+     * Publishes changes together with the commit that records them; without changes the commit alone. What is published
+     * has reached the disk when this returns; what it names must have before.
      *
      * @param commit a new ULID
      * @param expected by table key, the version that each is to have before; 0 for one that is not to be there
      * @return the version of {@code __manifest} that shows them
      * @throws PublishConflictException when nothing was written, because the manifest is another than expected
      * @throws LanceException when it is not known whether something was written
+     * @throws IOException when the manifest could not be read, or what was written not be forced to the disk
      */
     long publish(
             Path manifest,
@@ -57,7 +71,7 @@ final class ManifestPublisher {
                 PublishBase base = new PublishBase();
                 manifests.scan(dataset, base::add);
                 requireExpected(base, expected);
-                return merge(dataset, rows(base, changes, dataset.version() + 1, commit, actor));
+                return merge(manifest, dataset, rows(base, changes, dataset.version() + 1, commit, actor));
             } catch (LanceException e) {
                 if (e.failure() != LanceFailure.CONTENTION) {
                     throw e;
@@ -91,6 +105,16 @@ final class ManifestPublisher {
                 commit, version, Optional.empty(), new CommitMetadata(parent, Optional.empty(), actor, createdAt)));
         rows.add(new ManifestRow.GraphHead(ManifestRow.GraphHead.MAIN, commit, parent));
         return rows.stream().map(ManifestRow::toRecord).toList();
+    }
+
+    private long merge(Path manifest, Dataset dataset, List<ManifestRecord> records)
+            throws LanceException, IOException {
+        faultPoints.reach(FaultPoint.GRAPH_PUBLISH_BEFORE_COMMIT_APPEND);
+        Set<Path> before = durable.files(manifest);
+        long version = merge(dataset, records);
+        durable.forceNew(manifest, before);
+        faultPoints.reach(FaultPoint.GRAPH_PUBLISH_AFTER_MANIFEST_COMMIT);
+        return version;
     }
 
     private long merge(Dataset dataset, List<ManifestRecord> records) throws LanceException {

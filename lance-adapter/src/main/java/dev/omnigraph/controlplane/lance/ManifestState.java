@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -15,10 +16,23 @@ import java.util.TreeMap;
  *
  * @param version of the dataset
  * @param tables the current snapshot, by table key (graph-format.md 3.4)
+ * @param registered the keys of all tables that the graph ever had, the dropped ones among them
  * @param headCommit the newest commit (graph-format.md 3.3)
  * @param branches without main, the lock branch among them
  */
-record ManifestState(long version, List<TableObservation> tables, String headCommit, List<String> branches) {
+record ManifestState(
+        long version, List<TableObservation> tables, Set<String> registered, String headCommit, List<String> branches) {
+
+    ManifestState {
+        tables = List.copyOf(tables);
+        registered = Set.copyOf(registered);
+        branches = List.copyOf(branches);
+    }
+
+    /** The table of this key in the current snapshot. */
+    Optional<TableObservation> table(String key) {
+        return tables.stream().filter(table -> table.key().equals(key)).findFirst();
+    }
 
     /** Takes rows in any order and keeps only what the result needs. Not thread-safe. */
     static final class Builder {
@@ -65,7 +79,7 @@ record ManifestState(long version, List<TableObservation> tables, String headCom
             }
             String headCommit = head.map(ManifestRow.GraphCommit::id)
                     .orElseThrow(() -> new MalformedManifestException("there is no commit among the rows"));
-            return new ManifestState(version, List.copyOf(tables), headCommit, branches);
+            return new ManifestState(version, tables, paths.keySet(), headCommit, branches);
         }
 
         private boolean isDropped(ManifestRow.TableVersion pin) {

@@ -1,11 +1,13 @@
 package dev.omnigraph.controlplane.lance;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +26,20 @@ class DurableTreeTest {
             assertThatThrownBy(() -> durable.force(folder))
                     .isInstanceOf(NoSuchFileException.class)
                     .hasMessage(dangling.toString());
+        }
+    }
+
+    @Test
+    void whatWasThereBeforeIsNotForcedAgain() throws Exception {
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("target"));
+        Files.createFile(folder.resolve("target"));
+        try (DurableTree durable = new DurableTree()) {
+            Set<Path> before = durable.files(folder);
+            Files.delete(folder.resolve("target"));
+
+            assertThat(before).containsExactlyInAnyOrder(folder.resolve("link"), folder.resolve("target"));
+            assertThat(durable.files(folder.resolve("gone"))).isEmpty();
+            assertThatCode(() -> durable.forceNew(folder, before)).doesNotThrowAnyException();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.omnigraph.controlplane.lance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.omnigraph.controlplane.fault.FaultPoints;
 import dev.omnigraph.controlplane.graph.GraphObservation;
 import dev.omnigraph.controlplane.id.UlidSource;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ class ManifestPublisherTest {
 
     private TestCluster cluster;
     private RootAllocator allocator;
+    private DurableTree durable;
     private ManifestPublisher publisher;
 
     @BeforeEach
@@ -39,12 +41,18 @@ class ManifestPublisherTest {
         cluster = new TestCluster(folder);
         cluster.create("g", TestCluster.SCHEMA);
         allocator = LanceRuntime.start();
+        durable = new DurableTree();
         publisher = new ManifestPublisher(
-                allocator, new ManifestReader(new LanceDatasets(allocator)), InstantSource.system());
+                allocator,
+                new ManifestReader(new LanceDatasets(allocator)),
+                durable,
+                FaultPoints.NONE,
+                InstantSource.system());
     }
 
     @AfterEach
     void close() {
+        durable.close();
         allocator.close();
         cluster.close();
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What rows of a manifest come to, in whatever order they are read (graph-format.md 3.3 and 3.4). */
@@ -72,6 +73,7 @@ class ManifestStateTest {
                 .isEqualTo(new ManifestState(
                         7,
                         List.of(observed("edge:Z", 1, 0), observed("node:A", 1, 5), observed("node:B", 10, 100)),
+                        Set.of("edge:Z", "node:A", "node:B"),
                         "01A",
                         List.of("review")));
     }
@@ -93,6 +95,9 @@ class ManifestStateTest {
                 COMMIT);
 
         assertThat(state.tables()).containsExactly(observed("node:Again", 5, 2));
+        assertThat(state.registered()).containsExactlyInAnyOrder("node:Dropped", "node:DroppedLater", "node:Again");
+        assertThat(state.table("node:Again")).hasValue(observed("node:Again", 5, 2));
+        assertThat(state.table("node:Dropped")).isEmpty();
     }
 
     @Test
