@@ -1,6 +1,7 @@
 package dev.omnigraph.controlplane.storage;
 
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * The stored bytes of one cluster: objects under keys below one storage root.
@@ -46,6 +47,26 @@ public interface ObjectStore {
      * count, nor do staging files.
      */
     PrefixOutcome exists(ObjectKey prefix);
+
+    /**
+     * Every object below a prefix, at any depth, with size and stamp; at most {@link #MAX_ENTRIES}, beyond is unknown. A
+     * prefix that does not exist has none, and staging files are not shown.
+     */
+    TreeOutcome tree(ObjectKey prefix);
+
+    /**
+     * Moves everything below one prefix to another in a single durable step that all others see at once, staging files
+     * included. Never onto something that is there.
+     */
+    MoveOutcome move(ObjectKey from, ObjectKey to);
+
+    /**
+     * Removes everything below a prefix, staging files and what is empty included. Not in one step: a call that is
+     * interrupted leaves a part, and the next one goes on with it.
+     *
+     * @param progress told the number of objects removed so far, now and then
+     */
+    RemovalOutcome removeTree(ObjectKey prefix, LongConsumer progress);
 
     /** Why no store takes these bytes under this key; empty where nothing speaks against it. For implementations. */
     static Optional<String> refusal(ObjectKey key, byte[] bytes) {

@@ -3,6 +3,7 @@ package dev.omnigraph.controlplane.storage;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 
 /** Counts the calls on a store by kind, and the bytes that were read and written. Thread-safe. */
 public final class CountingObjectStore implements ObjectStore {
@@ -92,6 +93,24 @@ public final class CountingObjectStore implements ObjectStore {
     public PrefixOutcome exists(ObjectKey prefix) {
         count(StoreCall.EXISTS);
         return store.exists(prefix);
+    }
+
+    @Override
+    public TreeOutcome tree(ObjectKey prefix) {
+        count(StoreCall.TREE);
+        return store.tree(prefix);
+    }
+
+    @Override
+    public MoveOutcome move(ObjectKey from, ObjectKey to) {
+        count(StoreCall.MOVE);
+        return store.move(from, to);
+    }
+
+    @Override
+    public RemovalOutcome removeTree(ObjectKey prefix, LongConsumer progress) {
+        count(StoreCall.REMOVE_TREE);
+        return store.removeTree(prefix, progress);
     }
 
     private void count(StoreCall call) {

@@ -279,6 +279,77 @@ public abstract class ObjectStoreContract {
         T run(int writer);
     }
 
+    @Test
+    protected void aTreeIsEveryObjectBelowAPrefixInTheOrderOfKeys() {
+        for (String path : List.of("graphs/b.omni/z", "graphs/b.omni/a/deep", "graphs/b.omni/a.b", "graphs/bb", "x")) {
+            done(store().putIfAbsent(new ObjectKey(path), bytes(path)));
+        }
+
+        assertThat(paths("graphs/b.omni"))
+                .containsExactly("graphs/b.omni/a.b", "graphs/b.omni/a/deep", "graphs/b.omni/z");
+        assertThat(((TreeOutcome.Listed) store().tree(new ObjectKey("graphs"))).bytes())
+                .isEqualTo("graphs/b.omni/a.bgraphs/b.omni/a/deepgraphs/b.omni/zgraphs/bb".length());
+        assertThat(paths("nothing")).isEmpty();
+    }
+
+    @Test
+    protected void aStampChangesWithTheContentAndSurvivesAMove() {
+        ObjectKey key = new ObjectKey("graphs/g.omni/_schema.pg");
+        VersionTag tag = done(store().putIfAbsent(key, bytes("one")));
+        String first = stamp("graphs/g.omni");
+        done(store().putIfMatch(key, bytes("two"), tag));
+        String second = stamp("graphs/g.omni");
+
+        assertThat(second).isNotEqualTo(first);
+        MoveOutcome move = store().move(new ObjectKey("graphs/g.omni"), new ObjectKey("trash/1/g.omni"));
+        if (move instanceof MoveOutcome.Done) {
+            assertThat(stamp("trash/1/g.omni")).isEqualTo(second);
+            assertThat(paths("graphs")).isEmpty();
+            assertThat(text(new ObjectKey("trash/1/g.omni/_schema.pg"))).isEqualTo("two");
+        } else {
+            assertThat(move).isEqualTo(new MoveOutcome.Unsupported());
+            assertThat(second).isEqualTo(found(key).tag().value());
+        }
+    }
+
+    @Test
+    protected void nothingIsMovedOntoSomething() {
+        done(store().putIfAbsent(new ObjectKey("a/one"), bytes("1")));
+        done(store().putIfAbsent(new ObjectKey("b/deep/two"), bytes("2")));
+
+        assertThat(store().move(new ObjectKey("a"), new ObjectKey("b")))
+                .isIn(new MoveOutcome.Occupied(), new MoveOutcome.Unsupported());
+        assertThat(store().move(new ObjectKey("c"), new ObjectKey("d")))
+                .isIn(new MoveOutcome.Absent(), new MoveOutcome.Unsupported());
+        assertThat(paths("")).containsExactly("a/one", "b/deep/two");
+    }
+
+    @Test
+    protected void aTreeIsRemovedWithAllThatIsBelowAndNothingElse() {
+        for (String path : List.of("t/1/a", "t/1/b/c", "t/10/d")) {
+            done(store().putIfAbsent(new ObjectKey(path), bytes(path)));
+        }
+
+        assertThat(store().removeTree(new ObjectKey("t/1"), count -> {})).isEqualTo(new RemovalOutcome.Done(2));
+        assertThat(store().removeTree(new ObjectKey("t/1"), count -> {})).isEqualTo(new RemovalOutcome.Done(0));
+        assertThat(paths("t")).containsExactly("t/10/d");
+        assertThat(store().exists(new ObjectKey("t/1"))).isEqualTo(new PrefixOutcome.Absent());
+    }
+
+    private List<String> paths(String prefix) {
+        return entries(prefix).stream().map(entry -> entry.key().path()).toList();
+    }
+
+    private String stamp(String prefix) {
+        return entries(prefix).get(0).stamp();
+    }
+
+    private List<TreeOutcome.Entry> entries(String prefix) {
+        TreeOutcome outcome = store().tree(new ObjectKey(prefix));
+        assertThat(outcome).isInstanceOf(TreeOutcome.Listed.class);
+        return ((TreeOutcome.Listed) outcome).entries();
+    }
+
     private StoredObject found(ObjectKey key) {
         GetOutcome outcome = store().get(key);
         assertThat(outcome).isInstanceOf(GetOutcome.Found.class);

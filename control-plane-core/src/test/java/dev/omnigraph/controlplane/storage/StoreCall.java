@@ -8,5 +8,8 @@ public enum StoreCall {
     DELETE_IF_MATCH,
     DELETE,
     LIST,
-    EXISTS
+    EXISTS,
+    TREE,
+    MOVE,
+    REMOVE_TREE
 }

@@ -3,12 +3,16 @@ package dev.omnigraph.controlplane.lance;
 import dev.omnigraph.controlplane.storage.DeleteOutcome;
 import dev.omnigraph.controlplane.storage.GetOutcome;
 import dev.omnigraph.controlplane.storage.ListOutcome;
+import dev.omnigraph.controlplane.storage.MoveOutcome;
 import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.PrefixOutcome;
 import dev.omnigraph.controlplane.storage.PutOutcome;
+import dev.omnigraph.controlplane.storage.RemovalOutcome;
 import dev.omnigraph.controlplane.storage.StoreCall;
+import dev.omnigraph.controlplane.storage.TreeOutcome;
 import dev.omnigraph.controlplane.storage.VersionTag;
+import java.util.function.LongConsumer;
 
 /** A store that carries every call out, but whose answer to one kind of call on one name is lost. */
 final class UncertainStore implements ObjectStore {
@@ -70,6 +74,26 @@ final class UncertainStore implements ObjectStore {
     public PrefixOutcome exists(ObjectKey prefix) {
         PrefixOutcome outcome = store.exists(prefix);
         return isLost(StoreCall.EXISTS, prefix) ? new PrefixOutcome.Unknown(REASON) : outcome;
+    }
+
+    @Override
+    public TreeOutcome tree(ObjectKey prefix) {
+        TreeOutcome outcome = store.tree(prefix);
+        return isLost(StoreCall.TREE, prefix) ? new TreeOutcome.Unknown(REASON) : outcome;
+    }
+
+    @Override
+    public MoveOutcome move(ObjectKey from, ObjectKey to) {
+        MoveOutcome outcome = store.move(from, to);
+        return isLost(StoreCall.MOVE, from) ? new MoveOutcome.Unknown(REASON) : outcome;
+    }
+
+    @Override
+    public RemovalOutcome removeTree(ObjectKey prefix, LongConsumer progress) {
+        RemovalOutcome outcome = store.removeTree(prefix, progress);
+        return isLost(StoreCall.REMOVE_TREE, prefix)
+                ? new RemovalOutcome.Incomplete(outcome.removed(), REASON)
+                : outcome;
     }
 
     private boolean isLost(StoreCall call, ObjectKey key) {

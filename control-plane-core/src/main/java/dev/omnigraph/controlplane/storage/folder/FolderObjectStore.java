@@ -4,11 +4,14 @@ import dev.omnigraph.controlplane.id.Pause;
 import dev.omnigraph.controlplane.storage.DeleteOutcome;
 import dev.omnigraph.controlplane.storage.GetOutcome;
 import dev.omnigraph.controlplane.storage.ListOutcome;
+import dev.omnigraph.controlplane.storage.MoveOutcome;
 import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.PrefixOutcome;
 import dev.omnigraph.controlplane.storage.PutOutcome;
+import dev.omnigraph.controlplane.storage.RemovalOutcome;
 import dev.omnigraph.controlplane.storage.StoredObject;
+import dev.omnigraph.controlplane.storage.TreeOutcome;
 import dev.omnigraph.controlplane.storage.VersionTag;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,11 +22,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -170,6 +175,75 @@ public final class FolderObjectStore implements ObjectStore {
             return new PrefixOutcome.Absent();
         } catch (IOException e) {
             return new PrefixOutcome.Unknown(Reasons.of(e));
+        }
+    }
+
+    @Override
+    public TreeOutcome tree(ObjectKey prefix) {
+        try {
+            Path folder = layout.locateFolder(prefix);
+            return new TreeOutcome.Listed(new FolderScan(maxEntries).objectsBelow(folder, prefix));
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return new TreeOutcome.Listed(List.of());
+        } catch (IOException e) {
+            return new TreeOutcome.Unknown(Reasons.of(e));
+        }
+    }
+
+    @Override
+    public MoveOutcome move(ObjectKey from, ObjectKey to) {
+        try {
+            return lock.whileHeld(() -> moveWhileHeld(from, to));
+        } catch (IOException e) {
+            return new MoveOutcome.Refused(Reasons.of(e));
+        }
+    }
+
+    private MoveOutcome moveWhileHeld(ObjectKey from, ObjectKey to) {
+        PrefixOutcome source = exists(from);
+        PrefixOutcome target = exists(to);
+        if (source instanceof PrefixOutcome.Unknown unknown) {
+            return new MoveOutcome.Refused(unknown.reason());
+        }
+        if (target instanceof PrefixOutcome.Unknown unknown) {
+            return new MoveOutcome.Refused(unknown.reason());
+        }
+        if (source instanceof PrefixOutcome.Absent) {
+            return new MoveOutcome.Absent();
+        }
+        return target instanceof PrefixOutcome.Present ? new MoveOutcome.Occupied() : rename(from, to);
+    }
+
+    /** The operating system itself refuses to rename a folder onto one that has something in it. */
+    private MoveOutcome rename(ObjectKey from, ObjectKey to) {
+        try {
+            Path source = layout.locateFolder(from);
+            Path target = layout.prepare(to);
+            Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+            return syncFailure(target)
+                    .or(() -> syncFailure(source))
+                    .<MoveOutcome>map(MoveOutcome.Unknown::new)
+                    .orElseGet(MoveOutcome.Done::new);
+        } catch (IOException e) {
+            return new MoveOutcome.Refused(Reasons.of(e));
+        }
+    }
+
+    @Override
+    public RemovalOutcome removeTree(ObjectKey prefix, LongConsumer progress) {
+        FolderRemoval removal = new FolderRemoval(maxEntries, progress);
+        try {
+            if (prefix.equals(ObjectKey.ROOT)) {
+                throw new IOException("the storage root itself is not removed");
+            }
+            Path folder = layout.locateFolder(prefix);
+            Files.walkFileTree(folder, removal);
+            FolderLayout.syncParent(folder);
+            return new RemovalOutcome.Done(removal.removed());
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            return new RemovalOutcome.Done(removal.removed());
+        } catch (IOException e) {
+            return new RemovalOutcome.Incomplete(removal.removed(), Reasons.of(e));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.omnigraph.controlplane.digest.Utf8Order;
 import dev.omnigraph.controlplane.storage.ListOutcome.Entry;
 import dev.omnigraph.controlplane.storage.ListOutcome.Kind;
 import dev.omnigraph.controlplane.storage.ObjectKey;
+import dev.omnigraph.controlplane.storage.TreeOutcome;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,6 +48,48 @@ final class FolderScan {
         }
         found.sort(Comparator.comparing(entry -> entry.key().path(), Utf8Order.COMPARATOR));
         return List.copyOf(found);
+    }
+
+    /** Every object below a folder, at any depth, in the order of their keys. A folder that vanishes meanwhile has none. */
+    List<TreeOutcome.Entry> objectsBelow(Path folder, ObjectKey prefix) throws IOException {
+        List<TreeOutcome.Entry> found = new ArrayList<>();
+        Deque<Path> folders = new ArrayDeque<>(List.of(folder));
+        while (!folders.isEmpty()) {
+            for (Path object : objectsIn(folders.pop(), folders)) {
+                found.add(entry(object, key(prefix, folder, object)));
+            }
+        }
+        found.sort(Comparator.comparing(entry -> entry.key().path(), Utf8Order.COMPARATOR));
+        return found;
+    }
+
+    /** The objects in one folder; the folders in it are added to those still to be looked at. */
+    private List<Path> objectsIn(Path folder, Deque<Path> folders) throws IOException {
+        List<Path> objects = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+            for (Path child : stream) {
+                if (isFolder(child)) {
+                    folders.push(child);
+                } else if (!isStaging(child)) {
+                    objects.add(child);
+                }
+            }
+        } catch (NoSuchFileException vanished) {
+            return List.of();
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return objects;
+    }
+
+    /** The stamp is the time of the last change: a file that is moved keeps it. */
+    private static TreeOutcome.Entry entry(Path object, ObjectKey key) throws IOException {
+        BasicFileAttributes attributes =
+                Files.readAttributes(object, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        return new TreeOutcome.Entry(
+                key,
+                attributes.size(),
+                attributes.lastModifiedTime().toInstant().toString());
     }
 
     /** Whether an object lies below a folder, at any depth. A folder that vanishes meanwhile has none. */
@@ -97,7 +141,7 @@ final class FolderScan {
     }
 
     private static ObjectKey key(ObjectKey prefix, Path folder, Path child) throws IOException {
-        String name = String.valueOf(child.getFileName());
+        String name = folder.relativize(child).toString();
         if (!folder.resolve(name).equals(child)) {
             throw new NotAnObjectException(child, "this name is not valid in this machine's locale");
         }

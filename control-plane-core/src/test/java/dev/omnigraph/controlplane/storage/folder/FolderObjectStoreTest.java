@@ -12,6 +12,8 @@ import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.ObjectStoreContract;
 import dev.omnigraph.controlplane.storage.PrefixOutcome;
 import dev.omnigraph.controlplane.storage.PutOutcome;
+import dev.omnigraph.controlplane.storage.RemovalOutcome;
+import dev.omnigraph.controlplane.storage.TreeOutcome;
 import dev.omnigraph.controlplane.storage.VersionTag;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -73,6 +75,47 @@ class FolderObjectStoreTest extends ObjectStoreContract {
         store.putIfMatch(LEDGER, NEW, ANY);
 
         assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
+    void aRemovalFollowsNoLinkAndTakesStagingFilesAndEmptyFoldersToo() throws IOException {
+        Path outside = Files.createDirectory(temporary.resolve("outside"));
+        Files.writeString(outside.resolve("kept"), "kept");
+        Path graph =
+                Files.createDirectories(root.resolve("graphs/g.omni/empty")).getParent();
+        Files.createSymbolicLink(graph.resolve("link"), outside);
+        Files.writeString(graph.resolve("_schema.pg#7"), "unfinished");
+
+        RemovalOutcome outcome = store.removeTree(new ObjectKey("graphs/g.omni"), count -> {});
+
+        assertThat(outcome).isEqualTo(new RemovalOutcome.Done(2));
+        assertThat(graph).doesNotExist();
+        assertThat(outside.resolve("kept")).exists();
+    }
+
+    @Test
+    void whatOneRemovalLeavesTheNextOnesTake() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            store.putIfAbsent(new ObjectKey("t/" + i), NEW);
+        }
+        FolderObjectStore hasty = new FolderObjectStore(root, patience(1), () -> 7, 2);
+
+        assertThat(hasty.removeTree(new ObjectKey("t"), count -> {}))
+                .isInstanceOfSatisfying(RemovalOutcome.Incomplete.class, left -> {
+                    assertThat(left.removed()).isEqualTo(2);
+                    assertThat(left.reason()).contains("at most 2 files");
+                });
+        assertThat(hasty.tree(new ObjectKey("t"))).isInstanceOf(TreeOutcome.Unknown.class);
+        hasty.removeTree(new ObjectKey("t"), count -> {});
+        assertThat(hasty.removeTree(new ObjectKey("t"), count -> {})).isEqualTo(new RemovalOutcome.Done(1));
+    }
+
+    @Test
+    void theRootItselfIsNeverRemoved() {
+        store.putIfAbsent(LEDGER, NEW);
+
+        assertThat(store.removeTree(ObjectKey.ROOT, count -> {})).isInstanceOf(RemovalOutcome.Incomplete.class);
+        assertThat(store.get(LEDGER)).isInstanceOf(GetOutcome.Found.class);
     }
 
     @Test

@@ -5,16 +5,20 @@ import dev.omnigraph.controlplane.digest.Utf8Order;
 import dev.omnigraph.controlplane.storage.DeleteOutcome;
 import dev.omnigraph.controlplane.storage.GetOutcome;
 import dev.omnigraph.controlplane.storage.ListOutcome;
+import dev.omnigraph.controlplane.storage.MoveOutcome;
 import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.PrefixOutcome;
 import dev.omnigraph.controlplane.storage.PutOutcome;
+import dev.omnigraph.controlplane.storage.RemovalOutcome;
 import dev.omnigraph.controlplane.storage.StoreCall;
 import dev.omnigraph.controlplane.storage.StoredObject;
+import dev.omnigraph.controlplane.storage.TreeOutcome;
 import dev.omnigraph.controlplane.storage.VersionTag;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -24,6 +28,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 /** A store in memory whose calls can be disturbed. Thread-safe; tags are those of a folder. */
 public final class MemoryObjectStore implements ObjectStore {
@@ -43,7 +48,13 @@ public final class MemoryObjectStore implements ObjectStore {
 
     private final NavigableMap<String, byte[]> objects = new TreeMap<>(Utf8Order.COMPARATOR);
     private final Queue<Effect<?>> lateCalls = new ArrayDeque<>();
+    private volatile boolean movesTrees = true;
     private volatile Disturbance disturbance = (call, key) -> StoreFault.NONE;
+
+    /** From now on trees cannot be moved, as in a bucket. */
+    public void moveNoTrees() {
+        movesTrees = false;
+    }
 
     /** From now on each call is asked of {@code next}, in place of what was asked before. */
     public void disturb(Disturbance next) {
@@ -130,6 +141,58 @@ public final class MemoryObjectStore implements ObjectStore {
                 () -> below(prefix).isEmpty() ? new PrefixOutcome.Absent() : new PrefixOutcome.Present(),
                 PrefixOutcome.Unknown::new,
                 PrefixOutcome.Unknown::new);
+    }
+
+    @Override
+    public TreeOutcome tree(ObjectKey prefix) {
+        return answer(
+                StoreCall.TREE,
+                prefix,
+                () -> new TreeOutcome.Listed(below(prefix).entrySet().stream()
+                        .map(object -> new TreeOutcome.Entry(
+                                new ObjectKey(object.getKey()),
+                                object.getValue().length,
+                                tag(object.getValue()).value()))
+                        .toList()),
+                TreeOutcome.Unknown::new,
+                TreeOutcome.Unknown::new);
+    }
+
+    @Override
+    public MoveOutcome move(ObjectKey from, ObjectKey to) {
+        return answer(StoreCall.MOVE, from, () -> moved(from, to), MoveOutcome.Refused::new, MoveOutcome.Unknown::new);
+    }
+
+    @Override
+    public RemovalOutcome removeTree(ObjectKey prefix, LongConsumer progress) {
+        return answer(
+                StoreCall.REMOVE_TREE,
+                prefix,
+                () -> {
+                    SortedMap<String, byte[]> removed = below(prefix);
+                    long count = removed.size();
+                    removed.clear();
+                    return new RemovalOutcome.Done(count);
+                },
+                reason -> new RemovalOutcome.Incomplete(0, reason),
+                reason -> new RemovalOutcome.Incomplete(0, reason));
+    }
+
+    private MoveOutcome moved(ObjectKey from, ObjectKey to) {
+        if (!movesTrees) {
+            return new MoveOutcome.Unsupported();
+        }
+        if (below(from).isEmpty()) {
+            return new MoveOutcome.Absent();
+        }
+        if (!below(to).isEmpty()) {
+            return new MoveOutcome.Occupied();
+        }
+        Map<String, byte[]> source = new TreeMap<>(below(from));
+        below(from).clear();
+        source.forEach((path, bytes) ->
+                objects.put(to.path() + path.substring(from.path().length()), bytes));
+        return new MoveOutcome.Done();
     }
 
     private <T> T answer(
