@@ -89,6 +89,36 @@ class CommandsTest {
     }
 
     @Test
+    void aPolicyThatNoServerTakesIsNotPublished() {
+        assertThat(client.post("/import", WAIT).status()).isEqualTo(200);
+        bindPolicy("version: 1\nrules: none\n");
+
+        assertThat(client.post("/validate").text("ok")).isEqualTo("false");
+        assertThat(client.post("/plan").text("changes")).isEqualTo("[]");
+        Answer refused = client.post("/apply", WAIT);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text("code")).isEqualTo("configuration_invalid");
+        assertThat(refused.text("diagnostics")).contains("policy_invalid", "policies.base.file", "line 2, column 8");
+        Answer refreshed = client.post("/refresh", WAIT);
+        assertThat(refreshed.text("state")).isEqualTo("succeeded");
+        assertThat(refreshed.text("result.diagnostics")).contains("policy_invalid", "warning");
+
+        bindPolicy("version: 1\n");
+        assertThat(client.post("/apply", WAIT).text("converged")).isEqualTo("true");
+    }
+
+    private void bindPolicy(String bundle) {
+        sample.write("base.yaml", bundle).write("cluster.yaml", """
+                        version: 1
+                        graphs:
+                          people:
+                            schema: people.pg
+                        policies:
+                          base: {file: base.yaml, applies_to: [people]}
+                        """);
+    }
+
+    @Test
     void graphsAreLookedAtNow() {
         Answer before = client.get("/graphs/people");
         assertThat(before.text("declared")).isEqualTo("true");

@@ -5,6 +5,8 @@ import dev.omnigraph.controlplane.apply.ApplyResult;
 import dev.omnigraph.controlplane.apply.ApplyRun;
 import dev.omnigraph.controlplane.config.ConfigLoad;
 import dev.omnigraph.controlplane.config.DesiredCluster;
+import dev.omnigraph.controlplane.ledger.LedgerRead;
+import dev.omnigraph.controlplane.ledger.LedgerStore;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.CommandReport;
 import dev.omnigraph.controlplane.session.LockedSection;
@@ -51,11 +53,30 @@ final class ApplyCommand {
                 return NOT_BEGUN;
             }
             try (LockedSection lock = entered.get()) {
+                if (publishesInvalidPolicy(desired, report)) {
+                    return NOT_BEGUN;
+                }
                 return new ApplyRun(context, desired, request, lock, report, listener).run();
             }
         } catch (StorageUnavailableException unavailable) {
             report.add(unavailable);
             return NOT_BEGUN;
         }
+    }
+
+    /** Asked under the lock, because what is applied decides it; the ledger is read for it only where a policy is invalid. */
+    private boolean publishesInvalidPolicy(DesiredCluster desired, CommandReport report) {
+        if (!PolicySeverity.isOpen(report.diagnostics())) {
+            return false;
+        }
+        LedgerRead read = new LedgerStore(context.store()).read();
+        if (read instanceof LedgerRead.Unknown unknown) {
+            throw new StorageUnavailableException("the ledger cannot be read: " + unknown.reason());
+        }
+        report.regrade(PolicySeverity.against(Optional.of(desired), read));
+        if (report.hasErrors()) {
+            report.observe(seen -> seen.with(read));
+        }
+        return report.hasErrors();
     }
 }

@@ -2,11 +2,9 @@ package dev.omnigraph.controlplane.command;
 
 import dev.omnigraph.controlplane.apply.ApplyRequest;
 import dev.omnigraph.controlplane.config.ConfigLoad;
-import dev.omnigraph.controlplane.config.DesiredCluster;
 import dev.omnigraph.controlplane.config.HeaderLoad;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.RunListener;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -21,14 +19,20 @@ public final class ClusterService {
         this.context = context;
     }
 
-    /** Everything that can be said of a configuration without looking at the storage. */
+    /**
+     * Everything that can be said of a configuration before it is applied. The storage is asked for no more than the ledger,
+     * and only where a policy cannot be served.
+     */
     public ValidateOutput validate(ConfigLoad load) {
-        return new ValidateOutput(
-                load.configDir(),
-                load.configFile(),
-                load.desired().map(DesiredCluster::resources).orElse(List.of()),
-                load.desired().map(DesiredCluster::dependencies).orElse(List.of()),
-                StorageCheck.ofSources(context, load));
+        return new ValidateCommand(context).run(load);
+    }
+
+    /**
+     * The same for what publishes nothing, such as refresh, import and approvals: that a policy cannot be served is a
+     * warning, and the storage is not asked.
+     */
+    public ValidateOutput validateForObserving(ConfigLoad load) {
+        return new ValidateCommand(context).runForObserving(load);
     }
 
     /** What an apply would do now. */

@@ -55,6 +55,7 @@ final class PlanCommand {
             LockView.observe(context, report);
             LedgerRead read = ledgers.read();
             report.observe(seen -> seen.with(read));
+            report.regrade(PolicySeverity.against(load.desired(), read));
             Optional<Plan> plan = plan(load.desired().get(), read, report);
             boolean same = plan.isEmpty() || tag(ledgers.read()).equals(tag(read));
             return new Attempt(output(load, plan, report), same);
@@ -78,6 +79,9 @@ final class PlanCommand {
         }
         if (read instanceof LedgerRead.Unknown unknown) {
             throw new StorageUnavailableException("the ledger cannot be read: " + unknown.reason());
+        }
+        if (report.hasErrors()) {
+            return Optional.empty();
         }
         Optional<Ledger> recorded = read instanceof LedgerRead.Present present
                 ? Optional.of(present.stored().ledger())

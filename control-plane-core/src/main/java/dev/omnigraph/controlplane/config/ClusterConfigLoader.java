@@ -15,10 +15,14 @@ public final class ClusterConfigLoader {
 
     private ClusterConfigLoader() {}
 
-    /** The whole configuration with every source that it names: steps 1 to 11. */
+    /**
+     * The whole configuration with every source that it names: steps 1 to 11, and what a serving process would make of it
+     * ({@link PolicyFindings}).
+     */
     public static ConfigLoad load(ConfigSource source, LoadOptions options) {
         Draft draft = new Draft(source, options);
         Optional<DesiredCluster> desired = ClusterYaml.read(draft).map(document -> desired(document, draft));
+        desired.map(PolicyFindings::of).ifPresent(draft::report);
         return new ConfigLoad(source.displayRoot(), source.displayPath(ClusterYaml.FILE), desired, draft.findings());
     }
 

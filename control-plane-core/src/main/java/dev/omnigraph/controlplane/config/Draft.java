@@ -39,6 +39,10 @@ final class Draft {
         findings.add(Diagnostic.of(code, path, message));
     }
 
+    void report(List<Diagnostic> more) {
+        findings.addAll(more);
+    }
+
     /**
      * Reads a file that the configuration names; reports it where it cannot be read.
      *

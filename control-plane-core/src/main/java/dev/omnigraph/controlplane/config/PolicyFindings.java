@@ -2,6 +2,7 @@ package dev.omnigraph.controlplane.config;
 
 import dev.omnigraph.controlplane.diagnostic.Diagnostic;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
+import dev.omnigraph.controlplane.diagnostic.Severity;
 import dev.omnigraph.controlplane.digest.ResourceAddress;
 import dev.omnigraph.controlplane.language.LanguageException;
 import dev.omnigraph.controlplane.language.policy.PolicyBundle;
@@ -37,14 +38,19 @@ public final class PolicyFindings {
     private PolicyFindings() {}
 
     /**
-     * The findings, by policy and then by graph. {@link DiagnosticCode#POLICY_INVALID} is an error here; the command
-     * that reports it knows whether the bundle is new, and so how grave it is.
+     * The findings, by policy and then by graph. All are warnings here: whether {@link DiagnosticCode#POLICY_INVALID} is
+     * an error depends on what is applied, which the command knows that reports it (improvements.md I18).
      */
-    public static List<Diagnostic> of(DesiredCluster desired) {
+    static List<Diagnostic> of(DesiredCluster desired) {
         PolicyFindings all = new PolicyFindings();
         desired.policies().values().forEach(all::look);
         desired.graphs().keySet().forEach(all::lookAtId);
         return List.copyOf(all.findings);
+    }
+
+    /** The place at which findings about the content of a policy are made. */
+    public static String placeOf(DesiredPolicy policy) {
+        return path(policy, "file");
     }
 
     private void look(DesiredPolicy policy) {
@@ -55,7 +61,7 @@ public final class PolicyFindings {
         } catch (LanguageException e) {
             report(
                     DiagnosticCode.POLICY_INVALID,
-                    path(policy, "file"),
+                    placeOf(policy),
                     "the policy `" + policy.name() + "` is not one that can be served: " + e.getMessage());
         }
         lookAtScopes(policy);
@@ -89,7 +95,7 @@ public final class PolicyFindings {
         int more = keys.size() - MAX_KEYS_SHOWN;
         report(
                 DiagnosticCode.SERVING_POLICY_UNKNOWN_KEY,
-                path(policy, "file"),
+                placeOf(policy),
                 "the policy `" + policy.name()
                         + "` has keys that a server ignores, so that it may grant more than is meant: "
                         + shown
@@ -139,6 +145,6 @@ public final class PolicyFindings {
     }
 
     private void report(DiagnosticCode code, String path, String message) {
-        findings.add(Diagnostic.of(code, path, message));
+        findings.add(new Diagnostic(code, Severity.WARNING, path, message));
     }
 }

@@ -38,6 +38,11 @@ public final class CommandReport {
                 unavailable.getMessage() + "; nothing more was decided and nothing more was written");
     }
 
+    /** Gives the findings so far another severity, or leaves it. */
+    public void regrade(UnaryOperator<Diagnostic> severity) {
+        diagnostics.replaceAll(severity);
+    }
+
     public boolean hasErrors() {
         return diagnostics.stream().anyMatch(Diagnostic::isError);
     }

@@ -41,7 +41,7 @@ class ClusterConfigLoaderTest {
         write("broken.gq", "query b( {\n");
         write("wrong.gq", "query w() {\n  match { $a: B }\n  return { $a.k }\n}\n");
         write("none/readme", "nothing");
-        write("p.yaml", "rules: []\n");
+        write("p.yaml", "version: 1\n");
         Files.write(folder.resolve("latin1"), "caf\u00e9".getBytes(StandardCharsets.ISO_8859_1));
         Files.writeString(parent.resolve("secret"), "query s() { match { $a: A } return { $a.k } }");
         Files.createDirectories(parent.resolve("outside"));

@@ -1,11 +1,14 @@
 package dev.omnigraph.controlplane.config;
 
+import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.json.JsonArray;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonString;
 import dev.omnigraph.controlplane.json.JsonValue;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,8 +23,17 @@ record Outcome(List<String> findings, JsonArray resources, JsonArray dependencie
 
     static final String RECORDED_ROOT = "${CLUSTER}";
 
+    /** Improvement I18: what a serving process would do, which the engine's own tool does not look at. */
+    private static final Set<DiagnosticCode> NOT_RECORDED = EnumSet.of(
+            DiagnosticCode.POLICY_INVALID,
+            DiagnosticCode.SERVING_POLICY_CONFLICT,
+            DiagnosticCode.SERVING_POLICY_SCOPE,
+            DiagnosticCode.SERVING_POLICY_UNKNOWN_KEY,
+            DiagnosticCode.SERVING_GRAPH_ID);
+
     static Outcome of(ConfigLoad load, String root) {
         List<String> findings = load.diagnostics().stream()
+                .filter(finding -> !NOT_RECORDED.contains(finding.code()))
                 .map(finding -> finding.code().wire() + " " + finding.severity().wire() + " "
                         + recordedPath(finding.path(), root))
                 .toList();

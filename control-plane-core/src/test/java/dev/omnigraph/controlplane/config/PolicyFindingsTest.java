@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.omnigraph.controlplane.diagnostic.Diagnostic;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
+import dev.omnigraph.controlplane.diagnostic.Severity;
 import dev.omnigraph.controlplane.testing.DesiredClusters;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -33,8 +34,9 @@ class PolicyFindingsTest {
         assertThat(PolicyFindings.of(
                         graph("kb").policy("p", "version: 1\nrules: x\n", "kb").build()))
                 .containsExactly(
-                        Diagnostic.of(
+                        new Diagnostic(
                                 DiagnosticCode.POLICY_INVALID,
+                                Severity.WARNING,
                                 "policies.p.file",
                                 "the policy `p` is not one that can be served: line 2, column 8: rules: expected a list, found `x`"));
     }

@@ -17,6 +17,7 @@ import dev.omnigraph.controlplane.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -55,7 +56,7 @@ class ChangeController {
                         principal.actor(),
                         members.optionalString("plan_digest"),
                         members.optionalString("expected_state_cas")));
-        return operations.submit(commands.apply(valid(), request), principal.actor(), wait(headers));
+        return operations.submit(commands.apply(valid(cluster::validate), request), principal.actor(), wait(headers));
     }
 
     @PostMapping("/refresh")
@@ -65,7 +66,10 @@ class ChangeController {
                 body,
                 List.of("accept_missing"),
                 members -> Set.copyOf(members.optionalStrings("accept_missing").orElse(List.of())));
-        return operations.submit(commands.refresh(valid(), acceptMissing), principal.actor(), wait(headers));
+        return operations.submit(
+                commands.refresh(valid(cluster::validateForObserving), acceptMissing),
+                principal.actor(),
+                wait(headers));
     }
 
     @PostMapping("/import")
@@ -75,13 +79,16 @@ class ChangeController {
                 body,
                 List.of("if_missing"),
                 members -> members.optionalBoolean("if_missing").orElse(false));
-        return operations.submit(commands.importLedger(valid(), ifMissing), principal.actor(), wait(headers));
+        return operations.submit(
+                commands.importLedger(valid(cluster::validateForObserving), ifMissing),
+                principal.actor(),
+                wait(headers));
     }
 
     /** The configuration as it is now; the operation is pinned to it. */
-    private ConfigLoad valid() {
+    private ConfigLoad valid(Function<ConfigLoad, ValidateOutput> validation) {
         ConfigLoad load = configuration.load();
-        ValidateOutput findings = cluster.validate(load);
+        ValidateOutput findings = validation.apply(load);
         if (!findings.ok()) {
             throw new ProblemException(Problem.of(
                     ProblemCode.CONFIGURATION_INVALID,

@@ -31,6 +31,7 @@ class RecordedScenariosTest {
                 "state-corrupt",
                 "bad-yaml",
                 "config-invalid",
+                "bad-sources",
                 "crash-before-create",
                 "crash-after-create",
                 "crash-payloads",
