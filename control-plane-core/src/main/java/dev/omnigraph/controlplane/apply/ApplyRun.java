@@ -11,7 +11,6 @@ import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerRead;
 import dev.omnigraph.controlplane.ledger.LedgerStore;
 import dev.omnigraph.controlplane.ledger.ResourceStatus;
-import dev.omnigraph.controlplane.ledger.Sidecar;
 import dev.omnigraph.controlplane.ledger.SidecarStore;
 import dev.omnigraph.controlplane.ledger.StoredLedger;
 import dev.omnigraph.controlplane.plan.Change;
@@ -23,7 +22,6 @@ import dev.omnigraph.controlplane.session.CommandReport;
 import dev.omnigraph.controlplane.session.LockedSection;
 import dev.omnigraph.controlplane.session.RunListener;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +43,7 @@ public final class ApplyRun {
             new Phase("survey", ApplyRun::survey),
             new Phase("plan", ApplyRun::plan),
             new Phase("creates", ApplyRun::createGraphs),
+            new Phase("schemas", ApplyRun::applySchemas),
             new Phase("demotion", ApplyRun::demoteAndWarn),
             new Phase("payloads", ApplyRun::publishCatalog),
             new Phase("outcome", ApplyRun::workOutLedger),
@@ -63,8 +62,7 @@ public final class ApplyRun {
     private Optional<StoredLedger> base = Optional.empty();
     private Optional<Survey> survey = Optional.empty();
     private List<Change> changes = List.of();
-    private Set<String> failedGraphs = Set.of();
-    private final List<Sidecar> done = new ArrayList<>();
+    private Optional<GraphWork> graphWork = Optional.empty();
     private Optional<LedgerUpdate> update = Optional.empty();
     private SortedMap<ResourceAddress, ResourceStatus> storedStatuses = new TreeMap<>();
     private boolean stateWritten;
@@ -145,7 +143,6 @@ public final class ApplyRun {
         Survey taken = Survey.take(context, desired, base().ledger());
         survey = Optional.of(taken);
         report.addAll(taken.diagnostics());
-        done.addAll(taken.sweep().done());
         return !taken.allGraphsMissing();
     }
 
@@ -158,25 +155,40 @@ public final class ApplyRun {
             return false;
         }
         changes = plan.changes();
+        graphWork = Optional.of(new GraphWork(context, request.actor(), base().cas(), lock, report, listener));
         return true;
     }
 
     private boolean createGraphs() {
-        GraphCreates creates =
-                new GraphCreates(context, desired, request.actor(), base().cas(), lock, report, listener);
-        boolean goOn = creates.run(changes.stream()
-                .filter(change -> change.isApplied() && change.operation() == ChangeOperation.CREATE)
-                .map(Change::resource)
-                .filter(ResourceAddress.Graph.class::isInstance)
-                .map(graph -> ((ResourceAddress.Graph) graph).id())
-                .toList());
-        done.addAll(creates.done());
-        failedGraphs = creates.failed();
-        return goOn;
+        GraphCreates creates = new GraphCreates(context, desired, graphWork(), listener);
+        return graphWork().each(GraphMove.CREATE, applied(GraphMove.CREATE, ChangeOperation.CREATE), creates::create);
+    }
+
+    private boolean applySchemas() {
+        SchemaApplies applies = new SchemaApplies(
+                context,
+                desired,
+                survey.orElseThrow().previews(),
+                request.actor(),
+                graphWork(),
+                graph -> new LockBranchJournal(graph, lock, report, listener),
+                report);
+        applies.reportUnsupported(changes);
+        return graphWork()
+                .each(GraphMove.SCHEMA_APPLY, applied(GraphMove.SCHEMA_APPLY, ChangeOperation.UPDATE), applies::apply);
+    }
+
+    /** The graphs whose change of this kind is to be carried out, in order. */
+    private List<String> applied(GraphMove move, ChangeOperation operation) {
+        return changes.stream()
+                .filter(change -> change.isApplied() && change.operation() == operation)
+                .flatMap(change -> change.resource().graphId().stream()
+                        .filter(graph -> move.addressOf(graph).equals(change.resource())))
+                .toList();
     }
 
     private boolean demoteAndWarn() {
-        changes = Demotion.afterFailedCreates(changes, failedGraphs, desired);
+        changes = Demotion.of(changes, graphWork().failed(), desired);
         changes.forEach(change -> {
             switch (change.disposition()) {
                 case DEFERRED -> warn(DiagnosticCode.APPLY_UNSUPPORTED_CHANGE, change, "deferred");
@@ -241,7 +253,8 @@ public final class ApplyRun {
 
     /** Best effort: a sidecar that stays is looked at by the next command, which finds its outcome recorded. */
     private boolean retireSidecars() {
-        done.forEach(sidecars::delete);
+        survey.orElseThrow().sweep().done().forEach(sidecars::delete);
+        graphWork().done().forEach(sidecars::delete);
         return true;
     }
 
@@ -249,6 +262,10 @@ public final class ApplyRun {
         return changes.stream()
                 .filter(change -> dispositions.contains(change.disposition()))
                 .count();
+    }
+
+    private GraphWork graphWork() {
+        return graphWork.orElseThrow();
     }
 
     private StoredLedger base() {

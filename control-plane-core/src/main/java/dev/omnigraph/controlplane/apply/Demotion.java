@@ -5,7 +5,10 @@ import dev.omnigraph.controlplane.digest.ResourceAddress;
 import dev.omnigraph.controlplane.plan.Change;
 import dev.omnigraph.controlplane.plan.ChangeReason;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a failed graph takes with it (control-plane.md 9.6): changes that were to be applied become blocked. Pure functions.
@@ -14,25 +17,36 @@ final class Demotion {
 
     private Demotion() {}
 
-    /** Demotes what depends on graphs that could not be created. */
-    static List<Change> afterFailedCreates(List<Change> changes, Set<String> failed, DesiredCluster desired) {
+    /**
+     * Demotes the changes that were not carried out and what depends on their graphs.
+     *
+     * @param failed by the resource whose change it was
+     */
+    static List<Change> of(List<Change> changes, Map<ResourceAddress, ChangeReason> failed, DesiredCluster desired) {
         if (failed.isEmpty()) {
             return changes;
         }
-        return changes.stream().map(change -> demote(change, failed, desired)).toList();
+        Set<String> graphs = failed.keySet().stream()
+                .flatMap(address -> address.graphId().stream())
+                .collect(Collectors.toSet());
+        return changes.stream()
+                .map(change -> demote(change, failed, graphs, desired))
+                .toList();
     }
 
-    private static Change demote(Change change, Set<String> failed, DesiredCluster desired) {
+    private static Change demote(
+            Change change, Map<ResourceAddress, ChangeReason> failed, Set<String> graphs, DesiredCluster desired) {
         ResourceAddress resource = change.resource();
         if (!change.isApplied()) {
             return change;
         }
-        if (resource instanceof ResourceAddress.Graph graph) {
-            return failed.contains(graph.id()) ? change.demoted(ChangeReason.GRAPH_CREATE_FAILED) : change;
+        Optional<ChangeReason> ownFailure = Optional.ofNullable(failed.get(resource));
+        if (ownFailure.isPresent()) {
+            return change.demoted(ownFailure.get());
         }
         boolean dependsOnFailed = resource instanceof ResourceAddress.Policy
-                ? desired.graphsNeededBy(resource).stream().anyMatch(failed::contains)
-                : resource.graphId().filter(failed::contains).isPresent();
+                ? desired.graphsNeededBy(resource).stream().anyMatch(graphs::contains)
+                : resource.graphId().filter(graphs::contains).isPresent();
         return dependsOnFailed ? change.demoted(ChangeReason.DEPENDENCY_NOT_APPLIED) : change;
     }
 }

@@ -6,6 +6,7 @@ import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.diagnostic.Severity;
 import dev.omnigraph.controlplane.digest.ResourceAddress;
 import dev.omnigraph.controlplane.graph.GraphObservation;
+import dev.omnigraph.controlplane.graph.SchemaPreview;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.plan.PlanFacts;
@@ -15,20 +16,21 @@ import dev.omnigraph.controlplane.storage.StorageRoot;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 
 /**
  * What there is to know before planning, looked at once: the recovery sidecars, which recorded graphs still have a root,
- * and the live schema of graphs whose record lost it. Plan and apply survey by this same code.
+ * the live schema of graphs whose record lost it, and what changed schemas would do. Plan and apply survey by this same code.
  *
  * @param sweep the sidecars and what becomes of them; its ledger is the one to plan from
  * @param missingGraphs declared and recorded graphs at whose root nothing is stored
  * @param allGraphsMissing every recorded root is gone at once, so that rather the storage is in doubt than the graphs
  * @param liveSchemas schema digests by graph id
+ * @param previews by graph id, what changed schemas would do
  * @param diagnostics findings of the sweep and of the survey, in this order
  */
 public record Survey(
@@ -36,6 +38,7 @@ public record Survey(
         Set<String> missingGraphs,
         boolean allGraphsMissing,
         Map<String, String> liveSchemas,
+        SortedMap<String, SchemaPreview> previews,
         List<Diagnostic> diagnostics) {
 
     /**
@@ -60,7 +63,18 @@ public record Survey(
             missing.forEach(graph -> diagnostics.add(missing(context.root(), graph)));
         }
         Map<String, String> live = liveSchemas(context, desired, sweep.ledger(), missing, diagnostics);
-        return new Survey(sweep, Set.copyOf(missing), allMissing, live, List.copyOf(diagnostics));
+        return new Survey(
+                sweep,
+                Set.copyOf(missing),
+                allMissing,
+                live,
+                SchemaPreviews.take(context, desired, sweep.ledger(), missing, live),
+                List.copyOf(diagnostics));
+    }
+
+    /** What a person who reads the plan has to know of changed schemas that cannot be shown in it. */
+    public List<Diagnostic> previewFindings() {
+        return SchemaPreviews.findings(previews);
     }
 
     /** What the classification needs to know. */
@@ -70,18 +84,8 @@ public record Survey(
                 sweep.unattributed(),
                 missingGraphs,
                 Set.of(),
-                migrationsNotOffered(),
+                SchemaPreviews.migrations(previews),
                 liveSchemas);
-    }
-
-    private Set<String> migrationsNotOffered() {
-        Set<String> graphs = new HashSet<>(liveSchemas.keySet());
-        sweep.ledger().resources().keySet().forEach(address -> {
-            if (address instanceof ResourceAddress.Schema schema) {
-                graphs.add(schema.graph());
-            }
-        });
-        return graphs;
     }
 
     private static Map<String, String> liveSchemas(

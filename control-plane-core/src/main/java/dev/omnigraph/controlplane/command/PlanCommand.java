@@ -89,6 +89,7 @@ final class PlanCommand {
         Survey survey = Survey.take(context, desired, recorded.orElse(Ledger.EMPTY));
         warnOfSidecars(survey.sweep().files(), report);
         report.addAll(survey.diagnostics());
+        report.addAll(survey.previewFindings());
         return Optional.of(Plan.of(recorded.map(stored -> survey.sweep().ledger()), desired, survey.facts()));
     }
 

@@ -98,8 +98,15 @@ public enum DiagnosticCode {
     RECOVERY_SIDECAR_FOREIGN(
             Severity.WARNING, 409, "The record names a graph outside this cluster; move it to where it belongs."),
     RECOVERY_SIDECAR_WRITE_ERROR(Severity.ERROR, 503, "Make the storage root writable, then run the command again."),
+    RECOVERY_SIDECAR_CLEANUP_FAILED(
+            Severity.WARNING, 503, "Nothing to do: the next command that changes things removes the recovery record."),
     GRAPH_CREATE_FAILED(Severity.ERROR, 409, "Read the message, correct the cause, and apply again."),
     GRAPH_CREATE_SKIPPED(Severity.WARNING, 409, "Correct the earlier failure and apply again."),
+    SCHEMA_APPLY_FAILED(Severity.ERROR, 409, "Read the message, correct the cause, and apply again."),
+    SCHEMA_APPLY_SKIPPED(Severity.WARNING, 409, "Correct the earlier failure and apply again."),
+    SCHEMA_PREVIEW_UNAVAILABLE(
+            Severity.WARNING, 409, "Resolve what the message names; the plan then shows what the migration does."),
+    GRAPH_MOVED(Severity.ERROR, 412, "Plan again, look at what it says now, and apply that plan."),
     RESOURCE_PAYLOAD_WRITE_ERROR(Severity.ERROR, 503, "Make the storage root writable, then apply again."),
     ACTOR_REQUIRED(Severity.ERROR, 422, "Repeat the request with a token that names who asks."),
     POLICY_DENIED(

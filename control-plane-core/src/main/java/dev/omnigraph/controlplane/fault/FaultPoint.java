@@ -17,6 +17,10 @@ public enum FaultPoint {
     CLUSTER_APPLY_AFTER_GRAPH_CREATE("cluster_apply.after_graph_create"),
     /** The graph is created; its sidecar does not name the version yet. */
     CLUSTER_APPLY_AFTER_GRAPH_INIT("cluster_apply.after_graph_init"),
+    /** The sidecar of a schema apply is stored, the graph is as it was. */
+    CLUSTER_APPLY_BEFORE_SCHEMA_APPLY("cluster_apply.before_schema_apply"),
+    /** The graph has its new schema and the sidecar names the version; the ledger does not know yet. */
+    CLUSTER_APPLY_AFTER_SCHEMA_APPLY("cluster_apply.after_schema_apply"),
     /** Every catalog blob is stored; the ledger does not know yet. */
     CLUSTER_APPLY_AFTER_PAYLOAD_PHASE("cluster_apply.after_payload_phase"),
     /** Everything but the ledger is stored. Counts as a failed write of the ledger. */

@@ -1,5 +1,6 @@
 package dev.omnigraph.controlplane.graph;
 
+import dev.omnigraph.controlplane.language.schema.migration.DataEffect;
 import dev.omnigraph.controlplane.language.schema.migration.MigrationPlan;
 import java.util.List;
 import java.util.Optional;

@@ -8,23 +8,25 @@ import java.util.Optional;
  * A difference and what an apply does with it.
  *
  * @param reason set for changes that are deferred or blocked
+ * @param migration set for an updated schema whose graph could be looked at
  */
-public record Change(Difference difference, Disposition disposition, Optional<ChangeReason> reason) {
+public record Change(
+        Difference difference, Disposition disposition, Optional<ChangeReason> reason, Optional<Migration> migration) {
 
     static Change applied(Difference difference) {
-        return new Change(difference, Disposition.APPLIED, Optional.empty());
+        return new Change(difference, Disposition.APPLIED, Optional.empty(), Optional.empty());
     }
 
     static Change derived(Difference difference) {
-        return new Change(difference, Disposition.DERIVED, Optional.empty());
+        return new Change(difference, Disposition.DERIVED, Optional.empty(), Optional.empty());
     }
 
     static Change deferred(Difference difference, ChangeReason reason) {
-        return new Change(difference, Disposition.DEFERRED, Optional.of(reason));
+        return new Change(difference, Disposition.DEFERRED, Optional.of(reason), Optional.empty());
     }
 
     static Change blocked(Difference difference, ChangeReason reason) {
-        return new Change(difference, Disposition.BLOCKED, Optional.of(reason));
+        return new Change(difference, Disposition.BLOCKED, Optional.of(reason), Optional.empty());
     }
 
     public ResourceAddress resource() {
@@ -41,7 +43,12 @@ public record Change(Difference difference, Disposition disposition, Optional<Ch
 
     /** The same change, found out not to be possible after all. */
     public Change demoted(ChangeReason because) {
-        return blocked(difference, because);
+        return new Change(difference, Disposition.BLOCKED, Optional.of(because), migration);
+    }
+
+    /** The same change with what it does to the graph. */
+    Change with(Migration what) {
+        return new Change(difference, disposition, reason, Optional.of(what));
     }
 
     /** The change with its keys in wire order (control-plane.md 7.1). */
@@ -59,6 +66,7 @@ public record Change(Difference difference, Disposition disposition, Optional<Ch
             }
             json.put("metadata_change", metadata.wire());
         });
+        migration.ifPresent(what -> json.put("migration", what.toJson()));
         return json.build();
     }
 }

@@ -11,8 +11,10 @@ public enum ChangeReason {
     GRAPH_CREATE_FAILED("creating the graph failed"),
     GRAPH_MISSING("the graph is recorded as applied, but nothing is stored at its root;"
             + " restore it, or run refresh to accept the loss"),
+    GRAPH_MOVED("the graph is not any more what the change was planned from"),
+    SCHEMA_APPLY_FAILED("migrating the graph to the schema failed"),
     SCHEMA_APPLY_UNSUPPORTED(
-            "this version of the service does not migrate the schema of an existing graph;" + " nothing was changed");
+            "no migration leads from the schema of the graph to the declared one; nothing was changed");
 
     private final String explanation;
 

@@ -65,7 +65,7 @@ public final class Classifier {
                     if (facts.unattributedRecovery()) {
                         heldByUnattributedRecovery.add(schema.graph());
                     }
-                    if (facts.unsupportedMigrations().contains(schema.graph())) {
+                    if (facts.isMigrationUnsupported(schema.graph())) {
                         heldByUnsupportedMigration.add(schema.graph());
                     }
                 }

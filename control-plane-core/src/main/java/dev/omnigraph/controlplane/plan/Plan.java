@@ -28,11 +28,23 @@ public record Plan(List<Change> changes, List<BlastRadius> blastRadius, List<Gat
         List<Difference> differences = Differ.differences(recorded, desired).stream()
                 .map(difference -> fromLiveSchema(difference, facts))
                 .toList();
+        List<Change> changes = Classifier.classify(differences, desired, facts).stream()
+                .map(change -> withMigration(change, facts))
+                .toList();
         return new Plan(
-                Classifier.classify(differences, desired, facts),
+                changes,
                 BlastRadius.of(differences, desired),
                 Gate.among(differences, facts),
-                PlanDigest.of(desired.configDigest(), differences));
+                PlanDigest.of(desired.configDigest(), changes));
+    }
+
+    private static Change withMigration(Change change, PlanFacts facts) {
+        return change.operation() == ChangeOperation.UPDATE
+                        && change.resource() instanceof ResourceAddress.Schema schema
+                ? Optional.ofNullable(facts.migrations().get(schema.graph()))
+                        .map(change::with)
+                        .orElse(change)
+                : change;
     }
 
     /** A schema that the ledger lost is not created but changed from the one the graph has. */

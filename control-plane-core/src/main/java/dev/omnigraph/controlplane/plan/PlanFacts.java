@@ -10,7 +10,7 @@ import java.util.Set;
  * @param unattributedRecovery a recovery record cannot be read, so that any graph may be the one it is about
  * @param missingGraphs declared and recorded graphs at whose root nothing is stored
  * @param approvedDeletes graphs whose removal a valid approval allows
- * @param unsupportedMigrations graphs whose schema change cannot be carried out
+ * @param migrations by graph id, what a changed schema does to the graph, where that is known
  * @param liveSchemas schema digests by graph id, of graphs that were looked at because the ledger has no schema of theirs
  */
 public record PlanFacts(
@@ -18,19 +18,25 @@ public record PlanFacts(
         boolean unattributedRecovery,
         Set<String> missingGraphs,
         Set<String> approvedDeletes,
-        Set<String> unsupportedMigrations,
+        Map<String, Migration> migrations,
         Map<String, String> liveSchemas) {
 
     public PlanFacts {
         pendingGraphs = Set.copyOf(pendingGraphs);
         missingGraphs = Set.copyOf(missingGraphs);
         approvedDeletes = Set.copyOf(approvedDeletes);
-        unsupportedMigrations = Set.copyOf(unsupportedMigrations);
+        migrations = Map.copyOf(migrations);
         liveSchemas = Map.copyOf(liveSchemas);
     }
 
     /** Whether nothing may move this graph until an interrupted operation is resolved. */
     boolean recoveryBlocks(String graph) {
         return unattributedRecovery || pendingGraphs.contains(graph);
+    }
+
+    /** Whether no migration leads to the declared schema of this graph. */
+    boolean isMigrationUnsupported(String graph) {
+        Migration migration = migrations.get(graph);
+        return migration != null && !migration.plan().supported();
     }
 }

@@ -1,5 +1,6 @@
 package dev.omnigraph.controlplane.session;
 
+import dev.omnigraph.controlplane.graph.SchemaLock;
 import java.util.Optional;
 
 /**
@@ -34,4 +35,18 @@ public interface RunListener {
 
     /** The root of a graph that is being created is won; nothing else of the graph is stored yet. */
     default void claimWon(String sidecarOperationId) {}
+
+    /** The lock branch of a schema apply is about to be made on this graph, from this version of its manifest. */
+    default void lockBranchPlanned(String graph, long manifestVersion) {}
+
+    /** The lock branch is there. */
+    default void lockBranchMade(String graph, SchemaLock branch) {}
+
+    /** A lock branch, of this run or of a dead one, is gone. */
+    default void lockBranchGone(String graph, SchemaLock branch) {}
+
+    /** Whether a lock branch that was found on this graph was made by a run that is known to have ended. */
+    default boolean isLeftByDeadRun(String graph, SchemaLock branch) {
+        return false;
+    }
 }

@@ -11,8 +11,10 @@ import dev.omnigraph.controlplane.digest.ResourceAddress;
 import dev.omnigraph.controlplane.digest.Sha256;
 import dev.omnigraph.controlplane.fault.FaultPoints;
 import dev.omnigraph.controlplane.graph.MemoryGraphEngine;
+import dev.omnigraph.controlplane.graph.SchemaApplication;
 import dev.omnigraph.controlplane.id.Pause;
 import dev.omnigraph.controlplane.id.UlidSource;
+import dev.omnigraph.controlplane.json.JsonText;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.InvalidDocumentException;
 import dev.omnigraph.controlplane.ledger.Ledger;
@@ -21,6 +23,7 @@ import dev.omnigraph.controlplane.ledger.ResourceStatus;
 import dev.omnigraph.controlplane.ledger.Sidecar;
 import dev.omnigraph.controlplane.ledger.SidecarKind;
 import dev.omnigraph.controlplane.plan.Change;
+import dev.omnigraph.controlplane.plan.Migration;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.CommandSettings;
 import dev.omnigraph.controlplane.session.RunListener;
@@ -45,12 +48,15 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What commands decide when something is in the way, on a store and an engine in memory. */
 class ClusterServiceTest {
 
     private static final String SCHEMA = "node A { a: String @key }";
+    private static final String WIDER_SCHEMA = "node A { a: String @key b: String? }";
     private static final ObjectKey PEOPLE_SCHEMA = new ObjectKey("graphs/people.omni/_schema.pg");
     private static final ObjectKey SCRATCH_SCHEMA = new ObjectKey("graphs/scratch.omni/_schema.pg");
 
@@ -211,6 +217,102 @@ class ClusterServiceTest {
         assertThat(ledger().entry(new ResourceAddress.Policy("server"))).isPresent();
         assertThat(ledger().entry(new ResourceAddress.Graph("people"))).isEmpty();
         assertThat(store.list(ControlKeys.RECOVERIES).toString()).contains(".json");
+    }
+
+    @Test
+    void aChangedSchemaIsShownAndAppliedBeforeTheQueryThatUsesIt() {
+        converge();
+        DesiredCluster wider = new DesiredClusters()
+                .graph("people", WIDER_SCHEMA, "find=query find() { match { $a: A } return { $a.b } }")
+                .graph("scratch", SCHEMA)
+                .policy("base", "version: 1\n", "people")
+                .policy("server", "version: 1\n", "cluster")
+                .build();
+
+        List<Change> planned = service.plan(load(wider)).changes();
+        ApplyOutput output = service.apply(load(wider), ApplyRequest.by(Optional.of("alice")), RunListener.NONE);
+
+        Migration migration = planned.stream()
+                .flatMap(change -> change.migration().stream())
+                .findFirst()
+                .orElseThrow();
+        assertThat(JsonText.compact(migration.toJson()))
+                .contains("\"kind\":\"add_property\"", "\"data\":{\"rows_rewritten\":0");
+        assertThat(output.converged()).as("%s", output.diagnostics()).isTrue();
+        assertThat(ledger().digestOf(new ResourceAddress.Schema("people"))).contains(Sha256.hex(WIDER_SCHEMA));
+        assertThat(text(PEOPLE_SCHEMA)).isEqualTo(WIDER_SCHEMA);
+        assertThat(store.list(ControlKeys.RECOVERIES).toString()).doesNotContain(".json");
+    }
+
+    @Test
+    void anUnsupportedMigrationIsHonestInThePlanAndStopsNobodyElse() {
+        converge();
+        DesiredCluster narrower = new DesiredClusters()
+                .graph("people", "node A { a: I64 @key }", "find=query find() { match { $a: A } return { $a.a } }")
+                .graph("scratch", WIDER_SCHEMA)
+                .policy("base", "version: 1\n", "people")
+                .policy("server", "version: 1\n", "cluster")
+                .build();
+
+        PlanOutput plan = service.plan(load(narrower));
+        ApplyOutput output = service.apply(load(narrower), ApplyRequest.by(Optional.empty()), RunListener.NONE);
+
+        assertThat(plan.ok()).isTrue();
+        assertThat(plan.diagnostics()).isEmpty();
+        for (List<Change> changes : List.of(plan.changes(), output.result().changes())) {
+            assertThat(verdict(changes, "schema.people")).isEqualTo("blocked:schema_apply_unsupported");
+            assertThat(verdict(changes, "query.people.find")).isEqualTo("blocked:dependency_not_applied");
+            assertThat(verdict(changes, "schema.scratch")).isEqualTo("applied");
+        }
+        assertThat(codes(output)).containsOnlyOnce("schema_apply_failed");
+        assertThat(text(PEOPLE_SCHEMA)).isEqualTo(SCHEMA);
+        assertThat(text(SCRATCH_SCHEMA)).isEqualTo(WIDER_SCHEMA);
+    }
+
+    @ParameterizedTest
+    @MethodSource("failedApplies")
+    void aFailedSchemaApplyStopsTheGraphWorkAndTheRestIsRecorded(
+            SchemaApplication outcome, String verdict, String code, boolean keepsIntent) {
+        converge();
+        DesiredCluster wider = new DesiredClusters()
+                .graph("people", WIDER_SCHEMA)
+                .graph("scratch", WIDER_SCHEMA)
+                .policy("base", "version: 1\nx: 1\n", "people")
+                .policy("server", "version: 1\nx: 1\n", "cluster")
+                .build();
+        engine.endNextApplyOf("people", outcome);
+
+        ApplyOutput output = service.apply(load(wider), ApplyRequest.by(Optional.empty()), RunListener.NONE);
+
+        List<Change> changes = output.result().changes();
+        assertThat(verdict(changes, "schema.people")).isEqualTo(verdict);
+        assertThat(verdict(changes, "schema.scratch")).isEqualTo("blocked:schema_apply_failed");
+        assertThat(verdict(changes, "policy.base")).isEqualTo("blocked:dependency_not_applied");
+        assertThat(verdict(changes, "policy.server")).isEqualTo("applied");
+        assertThat(codes(output)).contains(code, "schema_apply_skipped");
+        assertThat(output.result().stateWritten()).isTrue();
+        assertThat(store.list(ControlKeys.RECOVERIES).toString().contains(".json"))
+                .isEqualTo(keepsIntent);
+    }
+
+    static List<Arguments> failedApplies() {
+        return List.of(
+                Arguments.of(
+                        new SchemaApplication.Failed("it broke"),
+                        "blocked:schema_apply_failed",
+                        "schema_apply_failed",
+                        true),
+                Arguments.of(
+                        new SchemaApplication.FailedWithoutMovement("it broke early"),
+                        "blocked:schema_apply_failed",
+                        "schema_apply_failed",
+                        false),
+                Arguments.of(
+                        new SchemaApplication.Refused("branches are in the way"),
+                        "blocked:schema_apply_failed",
+                        "schema_apply_failed",
+                        false),
+                Arguments.of(new SchemaApplication.Moved("other"), "blocked:graph_moved", "graph_moved", false));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.omnigraph.controlplane.graph;
 import dev.omnigraph.controlplane.digest.Sha256;
 import dev.omnigraph.controlplane.language.LanguageException;
 import dev.omnigraph.controlplane.language.schema.CompiledSchema;
+import dev.omnigraph.controlplane.language.schema.migration.DataEffect;
 import dev.omnigraph.controlplane.language.schema.migration.DropMode;
 import dev.omnigraph.controlplane.language.schema.migration.MigrationPlan;
 import dev.omnigraph.controlplane.language.schema.migration.MigrationPlanner;
@@ -29,6 +30,8 @@ public final class MemoryGraphEngine implements GraphEngine {
     private final Map<GraphRoot, Long> versions = new ConcurrentHashMap<>();
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
+    private final Map<String, SchemaApplication> applications = new ConcurrentHashMap<>();
+
     public MemoryGraphEngine(ObjectStore store) {
         this.store = store;
     }
@@ -36,6 +39,11 @@ public final class MemoryGraphEngine implements GraphEngine {
     /** From now on creates at a root that ends so claim it and then fail. */
     public void failCreatesOf(String graph) {
         failing.add(graph + ".omni");
+    }
+
+    /** The next schema apply on this graph does nothing and ends so. */
+    public void endNextApplyOf(String graph, SchemaApplication outcome) {
+        applications.put(graph, outcome);
     }
 
     @Override
@@ -87,6 +95,11 @@ public final class MemoryGraphEngine implements GraphEngine {
 
     @Override
     public SchemaApplication applySchema(GraphRoot root, SchemaChange change, SchemaApplyJournal journal) {
+        for (String graph : applications.keySet()) {
+            if (root.location().endsWith("/" + graph + ".omni")) {
+                return applications.remove(graph);
+            }
+        }
         GraphObservation.Opened live = (GraphObservation.Opened) observe(root);
         if (live.schemaDigest().equals(Sha256.hex(change.desiredSource()))) {
             return new SchemaApplication.AlreadyApplied(live.manifestVersion());

@@ -1,9 +1,12 @@
 package dev.omnigraph.controlplane.plan;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.controlplane.config.DesiredCluster;
 import dev.omnigraph.controlplane.digest.ResourceAddress;
+import dev.omnigraph.controlplane.language.schema.migration.MigrationPlan;
+import dev.omnigraph.controlplane.language.schema.migration.MigrationStep;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerEntry;
 import dev.omnigraph.controlplane.testing.DesiredClusters;
@@ -101,6 +104,9 @@ class ClassifierTest {
         };
     }
 
+    private static final Migration NO_MIGRATION = Migration.unsupported(new MigrationPlan(
+            List.of(new MigrationStep.UnsupportedChange("node:A.p", "types cannot change", Optional.empty()))));
+
     private static PlanFacts facts(String text) {
         Map<String, Set<String>> graphs = new HashMap<>();
         Map<String, String> live = new HashMap<>();
@@ -120,13 +126,14 @@ class ClassifierTest {
                 unattributed,
                 graphs.getOrDefault("missing", Set.of()),
                 graphs.getOrDefault("approved", Set.of()),
-                graphs.getOrDefault("nomigration", Set.of()),
+                graphs.getOrDefault("nomigration", Set.of()).stream()
+                        .collect(toMap(graph -> graph, graph -> NO_MIGRATION)),
                 live);
     }
 
     @Test
     void aSchemaTheLedgerLostIsChangedFromTheLiveOne() {
-        PlanFacts facts = new PlanFacts(Set.of(), false, Set.of(), Set.of(), Set.of("g"), Map.of("g", "live"));
+        PlanFacts facts = new PlanFacts(Set.of(), false, Set.of(), Set.of(), Map.of(), Map.of("g", "live"));
         Ledger ledger = Ledger.EMPTY
                 .edit()
                 .putEntry(new ResourceAddress.Graph("g"), LedgerEntry.of("composite"))

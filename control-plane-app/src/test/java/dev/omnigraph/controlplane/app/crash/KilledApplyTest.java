@@ -37,7 +37,7 @@ class KilledApplyTest {
     @EnumSource(
             value = FaultPoint.class,
             mode = EnumSource.Mode.MATCH_ANY,
-            names = {"CLUSTER_APPLY_.*", "INIT_.*"})
+            names = {"CLUSTER_APPLY_.*(GRAPH_CREATE|GRAPH_INIT|PAYLOAD_PHASE|STATE_WRITE)", "INIT_.*"})
     void theTruthIsToldAndTheLedgerMovesToIt(FaultPoint point, @TempDir Path temporary)
             throws IOException, JsonSyntaxException {
         try (TestCluster cluster = TestCluster.ofRecording(temporary, "first-run")) {

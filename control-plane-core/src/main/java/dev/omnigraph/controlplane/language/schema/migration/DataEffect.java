@@ -1,4 +1,4 @@
-package dev.omnigraph.controlplane.graph;
+package dev.omnigraph.controlplane.language.schema.migration;
 
 /**
  * What one step of a migration does to rows that are there. Steps on one table share a single rewriting of it, and each

@@ -1,0 +1,65 @@
+package dev.omnigraph.controlplane.apply;
+
+import dev.omnigraph.controlplane.graph.SchemaApplyJournal;
+import dev.omnigraph.controlplane.graph.SchemaLock;
+import dev.omnigraph.controlplane.graph.TableHistory;
+import dev.omnigraph.controlplane.session.CommandReport;
+import dev.omnigraph.controlplane.session.LockedSection;
+import dev.omnigraph.controlplane.session.RunListener;
+import java.util.List;
+
+/**
+ * Writes down with the run's operation how far a schema apply is with its lock branch, and proves before each effect that
+ * the cluster's lock is still ours (architecture.md, every effect proves its right).
+ */
+final class LockBranchJournal implements SchemaApplyJournal {
+
+    private final String graph;
+    private final LockedSection lock;
+    private final CommandReport report;
+    private final RunListener listener;
+
+    LockBranchJournal(String graph, LockedSection lock, CommandReport report, RunListener listener) {
+        this.graph = graph;
+        this.lock = lock;
+        this.report = report;
+        this.listener = listener;
+    }
+
+    @Override
+    public void locking(long manifestVersion) {
+        proveLock();
+        listener.lockBranchPlanned(graph, manifestVersion);
+    }
+
+    @Override
+    public void locked(SchemaLock branch) {
+        listener.lockBranchMade(graph, branch);
+    }
+
+    @Override
+    public void writing(List<TableHistory> removals) {
+        proveLock();
+    }
+
+    @Override
+    public void publishing() {
+        proveLock();
+    }
+
+    @Override
+    public void unlocked(SchemaLock branch) {
+        listener.lockBranchGone(graph, branch);
+    }
+
+    @Override
+    public boolean isLeftByUs(SchemaLock branch) {
+        return listener.isLeftByDeadRun(graph, branch);
+    }
+
+    private void proveLock() {
+        if (!lock.mayAct(report)) {
+            throw new LockLostException();
+        }
+    }
+}
