@@ -169,6 +169,7 @@ public final class ApplyRun {
                 context,
                 desired,
                 survey.orElseThrow().previews(),
+                new SchemaApplyAuthorization(context, base().ledger()),
                 request.actor(),
                 graphWork(),
                 graph -> new LockBranchJournal(graph, lock, report, listener),

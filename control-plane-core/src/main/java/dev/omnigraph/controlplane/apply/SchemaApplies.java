@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Migrates graphs to changed schemas (control-plane.md 9.5). In this order: the graph is looked at; what refuses it is
- * told before anything is stored; the intent is stored with the version seen; the engine opens the graph for writing,
+ * told before anything is stored, the applied policies included; the intent is stored with the version seen; the engine opens the graph for writing,
  * looks again, and migrates only from what the plan was made from. Not thread-safe.
  */
 final class SchemaApplies {
@@ -37,6 +37,7 @@ final class SchemaApplies {
     private final ClusterContext context;
     private final DesiredCluster desired;
     private final Map<String, SchemaPreview> previews;
+    private final SchemaApplyAuthorization authorization;
     private final Optional<String> actor;
     private final GraphWork work;
     private final Function<String, SchemaApplyJournal> journals;
@@ -50,6 +51,7 @@ final class SchemaApplies {
             ClusterContext context,
             DesiredCluster desired,
             Map<String, SchemaPreview> previews,
+            SchemaApplyAuthorization authorization,
             Optional<String> actor,
             GraphWork work,
             Function<String, SchemaApplyJournal> journals,
@@ -57,6 +59,7 @@ final class SchemaApplies {
         this.context = context;
         this.desired = desired;
         this.previews = previews;
+        this.authorization = authorization;
         this.actor = actor;
         this.work = work;
         this.journals = journals;
@@ -101,6 +104,15 @@ final class SchemaApplies {
         if (!live.schemaDigest().equals(planned.liveDigest())
                 && !live.schemaDigest().equals(wanted)) {
             failMoved(graph, live.schemaDigest());
+            return;
+        }
+        if (authorization.ask(graph, actor) instanceof SchemaApplyAuthorization.Verdict.Refused refused) {
+            work.fail(
+                    MOVE,
+                    graph,
+                    refused.finding().code(),
+                    MOVE.failure(),
+                    refused.finding().message());
             return;
         }
         Optional<GraphWork.Intent> intent = work.announce(MOVE, graph, OptionalLong.of(live.manifestVersion()), wanted);

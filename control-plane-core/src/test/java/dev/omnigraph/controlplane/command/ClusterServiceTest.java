@@ -46,6 +46,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -75,6 +76,10 @@ class ClusterServiceTest {
             .build();
 
     private ClusterService service(Duration lockWait) {
+        return service(lockWait, false);
+    }
+
+    private ClusterService service(Duration lockWait, boolean asksPolicies) {
         InstantSource clock = now::get;
         Pause pause = duration -> {
             pauses.add(duration);
@@ -89,7 +94,7 @@ class ClusterServiceTest {
                 pause,
                 FaultPoints.NONE,
                 Runnable::run,
-                new CommandSettings(lockWait, 4242, true)));
+                new CommandSettings(lockWait, 4242, asksPolicies)));
     }
 
     private static ConfigLoad load(DesiredCluster desired) {
@@ -293,6 +298,26 @@ class ClusterServiceTest {
         assertThat(output.result().stateWritten()).isTrue();
         assertThat(store.list(ControlKeys.RECOVERIES).toString().contains(".json"))
                 .isEqualTo(keepsIntent);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mallory,policy_denied", ",actor_required"})
+    void aSchemaChangeThatTheAppliedPolicyDoesNotGrantLeavesNoTrace(@Nullable String actor, String code) {
+        converge();
+        DesiredCluster wider = new DesiredClusters()
+                .graph("people", WIDER_SCHEMA, "find=query find() {}")
+                .graph("scratch", SCHEMA)
+                .policy("base", "version: 1\n", "people")
+                .policy("server", "version: 1\n", "cluster")
+                .build();
+
+        ApplyOutput output = service(Duration.ZERO, true)
+                .apply(load(wider), ApplyRequest.by(Optional.ofNullable(actor)), RunListener.NONE);
+
+        assertThat(codes(output)).contains(code);
+        assertThat(verdict(output.result().changes(), "schema.people")).isEqualTo("blocked:schema_apply_failed");
+        assertThat(text(PEOPLE_SCHEMA)).isEqualTo(SCHEMA);
+        assertThat(store.list(ControlKeys.RECOVERIES).toString()).doesNotContain(".json");
     }
 
     static List<Arguments> failedApplies() {
