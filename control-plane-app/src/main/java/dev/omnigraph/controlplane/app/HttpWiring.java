@@ -10,6 +10,7 @@ import dev.omnigraph.controlplane.app.http.RequestGate;
 import dev.omnigraph.controlplane.app.security.Authenticator;
 import dev.omnigraph.controlplane.app.security.LoopbackGuard;
 import dev.omnigraph.controlplane.app.settings.ControlPlaneSettings;
+import dev.omnigraph.controlplane.app.settings.Mode;
 import dev.omnigraph.controlplane.id.IdSource;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,25 +22,31 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.handler.MappedInterceptor;
 
 /** What requests and answers go through, from the container to the endpoints. */
 @Configuration(proxyBeanMethods = false)
 class HttpWiring implements WebMvcConfigurer {
 
     private final ControlPlaneSettings settings;
-    private final Authenticator authenticator;
 
-    HttpWiring(ControlPlaneSettings settings, Authenticator authenticator) {
+    HttpWiring(ControlPlaneSettings settings) {
         this.settings = settings;
-        this.authenticator = authenticator;
+    }
+
+    /** A mapped interceptor stands before every endpoint, those that the framework brings included. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    MappedInterceptor access(Authenticator authenticator) {
+        return new MappedInterceptor(null, new AccessInterceptor(authenticator));
     }
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new AccessInterceptor(authenticator));
         registry.addInterceptor(new ParameterInterceptor());
     }
 
@@ -51,7 +58,9 @@ class HttpWiring implements WebMvcConfigurer {
     }
 
     @Bean
-    FilterRegistrationBean<RequestGate> requestGate(Optional<LoopbackGuard> guard, IdSource ids, InstantSource clock) {
+    FilterRegistrationBean<RequestGate> requestGate(IdSource ids, InstantSource clock) {
+        Optional<LoopbackGuard> guard =
+                settings.mode() == Mode.DEV ? Optional.of(new LoopbackGuard()) : Optional.empty();
         FilterRegistrationBean<RequestGate> registration =
                 new FilterRegistrationBean<>(new RequestGate(guard, ids, clock));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);

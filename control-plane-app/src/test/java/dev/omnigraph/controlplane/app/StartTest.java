@@ -38,6 +38,32 @@ class StartTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    token-file=/no/such/file      | lets nobody in            | ./token create
+                    issuer=https://issuer.example | without                   | Set the audience
+                    issuer=http://issuer.example  | is no https address       | https://
+                    issuer=issuer.example         | is no https address       | https://
+                    issuer=a b                    | is no address             | https://
+                    """)
+    void authenticationThatCannotBeRightIsRefused(String setting, String reason, String remedy) {
+        assertRefused(
+                refusal("--control-plane.config-dir=" + folder, "--control-plane.authentication." + setting),
+                reason,
+                remedy);
+    }
+
+    @Test
+    void devDoesNotPretendToAuthenticate() {
+        assertRefused(
+                refusal(
+                        "--control-plane.mode=dev",
+                        "--control-plane.config-dir=" + folder,
+                        "--control-plane.authentication.token-file=tokens"),
+                "dev mode asks nobody",
+                "Leave control-plane.mode=dev out");
+    }
+
+    @ParameterizedTest
     @CsvSource({"0.0.0.0", "::", "192.0.2.1"})
     void devListensOnTheLoopbackOnly(String address) {
         assertRefused(

@@ -23,9 +23,8 @@ public class TestEndpoints {
     @Bean
     @Primary
     Authenticator rolesByToken() {
-        return request -> {
-            String[] names =
-                    request.getHeader("Authorization").replace("Bearer ", "").split("\\+", -1);
+        return authorization -> {
+            String[] names = authorization.orElseThrow().replace("Bearer ", "").split("\\+", -1);
             return new Principal(
                     Optional.of("someone"),
                     Arrays.stream(Role.values())

@@ -34,6 +34,10 @@ public enum ProblemCode {
     INTERNAL_ERROR(500, "The service failed", "Report the request id; the service's log has the cause."),
     OPERATION_UNREADABLE(
             500, "The operation's record cannot be read", "Restore the record, or use the version that wrote it."),
+    CREDENTIALS_UNAVAILABLE(
+            503,
+            "Credentials cannot be checked at present",
+            "Try again later; the service's log says what is wrong with the token file or the issuer."),
     SHUTTING_DOWN(503, "The service is stopping", "Try again once it has started anew.");
 
     private final int status;

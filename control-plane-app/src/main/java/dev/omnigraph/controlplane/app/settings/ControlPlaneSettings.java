@@ -20,6 +20,7 @@ public record ControlPlaneSettings(
         @DefaultValue Optional<String> clusterId,
         @DefaultValue Optional<String> instanceId,
         @DefaultValue("production") Mode mode,
+        @DefaultValue Authentication authentication,
         @DefaultValue List<String> faultPoints,
         @DefaultValue Lock lock,
         @DefaultValue GraphPolicy graphPolicy,
@@ -28,6 +29,24 @@ public record ControlPlaneSettings(
         @DefaultValue Operations operations,
         @DefaultValue Shutdown shutdown,
         @DefaultValue Documentation documentation) {
+
+    /**
+     * How requests are authenticated in production; one of token file and issuer, or both.
+     *
+     * @param tokenFile the tokens that the service knows itself
+     * @param issuer an OpenID Connect issuer
+     * @param audience what the issuer's tokens must be made for
+     * @param nameClaim the claim that names the principal
+     * @param rolesClaim the claim with the principal's roles
+     * @param rolePrefix what stands before the names of roles in that claim
+     */
+    public record Authentication(
+            @DefaultValue Optional<String> tokenFile,
+            @DefaultValue Optional<String> issuer,
+            @DefaultValue Optional<String> audience,
+            @DefaultValue("sub") String nameClaim,
+            @DefaultValue("roles") String rolesClaim,
+            @DefaultValue("") String rolePrefix) {}
 
     /**
      * The cluster lock.

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -49,6 +50,22 @@ public final class ApiContract {
                                 .forEach(status -> all.add(new Exchange(
                                         method.toUpperCase(Locale.ROOT), path, Integer.parseInt(status))))));
         return all;
+    }
+
+    /** The role that each operation asks for, by {@code METHOD path}; empty text where the document forgets to say. */
+    public static Map<String, String> roles() {
+        Map<String, String> roles = new TreeMap<>();
+        object(ROOT, "paths")
+                .members()
+                .forEach((path, methods) -> ((JsonObject) methods)
+                        .members()
+                        .forEach((method, operation) -> roles.put(
+                                method.toUpperCase(Locale.ROOT) + " " + path,
+                                ((JsonObject) operation)
+                                        .get("x-role")
+                                        .map(role -> ((JsonString) role).value())
+                                        .orElse(""))));
+        return roles;
     }
 
     /** References of the document that lead nowhere. */

@@ -1,0 +1,5 @@
+/** Tokens that an OpenID Connect issuer gives out. */
+@NullMarked
+package dev.omnigraph.controlplane.app.security.oidc;
+
+import org.jspecify.annotations.NullMarked;
