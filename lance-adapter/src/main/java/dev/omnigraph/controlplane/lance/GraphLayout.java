@@ -1,7 +1,9 @@
 package dev.omnigraph.controlplane.lance;
 
 import dev.omnigraph.controlplane.language.schema.TableDefinition;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** The names of what lies at a graph root, and the form of its tables (graph-format.md 1.1 and 2.2). */
@@ -23,7 +25,14 @@ final class GraphLayout {
     /** Where interrupted and running writes of the graph are recorded. */
     static final String RECOVERY = "__recovery";
 
+    private static final String BRANCHES = "tree";
+
     private GraphLayout() {}
+
+    /** Where a branch of a dataset lies; a dataset of its own for those who open it. Main is the dataset itself. */
+    static Path onBranch(Path dataset, Optional<String> branch) {
+        return branch.map(name -> dataset.resolve(BRANCHES).resolve(name)).orElse(dataset);
+    }
 
     /** The columns of a table as its dataset has them. */
     static Schema columns(TableDefinition table) {

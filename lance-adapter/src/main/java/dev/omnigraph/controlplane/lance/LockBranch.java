@@ -49,7 +49,8 @@ final class LockBranch {
     }
 
     private static Optional<SchemaLock> findHalfMade(Path manifest) throws IOException {
-        Optional<VersionFile> first = VersionFile.newest(folder(manifest));
+        Optional<VersionFile> first =
+                VersionFile.newest(GraphLayout.onBranch(manifest, Optional.of(GraphLayout.LOCK_BRANCH)));
         if (first.isEmpty()) {
             return Optional.empty();
         }
@@ -97,9 +98,5 @@ final class LockBranch {
         if (find(manifest).isPresent()) {
             throw new IOException("the lock branch is still there after it was removed");
         }
-    }
-
-    private static Path folder(Path manifest) {
-        return manifest.resolve(BRANCHES).resolve(GraphLayout.LOCK_BRANCH);
     }
 }

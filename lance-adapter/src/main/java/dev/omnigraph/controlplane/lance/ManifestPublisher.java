@@ -20,7 +20,7 @@ import org.lance.Dataset;
 import org.lance.merge.MergeInsertParams;
 
 /**
- * Makes changes of a graph visible: one merge into {@code __manifest} on main for each publish, by the protocol that every
+ * Makes changes of a graph visible: one merge into {@code __manifest} for each publish, by the protocol that every
  * writer of graphs shares (graph-format.md 3.7). Thread-safe.
  */
 final class ManifestPublisher {
@@ -47,17 +47,7 @@ final class ManifestPublisher {
         this.clock = clock;
     }
 
-    /**
-     * Publishes changes together with the commit that records them; without changes the commit alone. What is published
-     * has reached the disk when this returns; what it names must have before.
-     *
-     * @param commit a new ULID
-     * @param expected by table key, the version that each is to have before; 0 for one that is not to be there
-     * @return the version of {@code __manifest} that shows them
-     * @throws PublishConflictException when nothing was written, because the manifest is another than expected
-     * @throws LanceException when it is not known whether something was written
-     * @throws IOException when the manifest could not be read, or what was written not be forced to the disk
-     */
+    /** Publishes on main; see {@link #publish(Path, List, Map, CommitIntent)}. */
     long publish(
             Path manifest,
             List<ManifestChange> changes,
@@ -65,13 +55,31 @@ final class ManifestPublisher {
             String commit,
             Optional<String> actor)
             throws LanceException, MalformedManifestException, PublishConflictException, IOException {
+        return publish(manifest, changes, expected, CommitIntent.onMain(commit, actor));
+    }
+
+    /**
+     * Publishes changes together with the commit that records them; without changes the commit alone. What is published
+     * has reached the disk when this returns; what it names must have before.
+     *
+     * @param manifest the dataset, also where a branch of it is published on
+     * @param expected by table key, the version that each is to have before; 0 for one that is not to be there
+     * @return the version of {@code __manifest} that shows them
+     * @throws StaleExpectationException when nothing was written, because a table is not at its expected version
+     * @throws PublishConflictException when nothing was written, because the manifest does not allow it
+     * @throws LanceException when it is not known whether something was written
+     * @throws IOException when the manifest could not be read, or what was written not be forced to the disk
+     */
+    long publish(Path manifest, List<ManifestChange> changes, Map<String, Long> expected, CommitIntent commit)
+            throws LanceException, MalformedManifestException, PublishConflictException, IOException {
+        Path published = GraphLayout.onBranch(manifest, commit.branch());
         for (int tries = 1; tries <= MAX_TRIES; tries++) {
-            ManifestReader.requireFramed(manifest);
-            try (Dataset dataset = LanceFailures.call(() -> open(manifest))) {
+            ManifestReader.requireFramed(published);
+            try (Dataset dataset = LanceFailures.call(() -> open(published))) {
                 PublishBase base = new PublishBase();
                 manifests.scan(dataset, base::add);
                 requireExpected(base, expected);
-                return merge(manifest, dataset, rows(base, changes, dataset.version() + 1, commit, actor));
+                return merge(published, dataset, rows(base, changes, dataset.version() + 1, commit));
             } catch (LanceException e) {
                 if (e.failure() != LanceFailure.CONTENTION) {
                     throw e;
@@ -82,18 +90,17 @@ final class ManifestPublisher {
                 "other writers published first, " + MAX_TRIES + " times in a row; try again when they are done");
     }
 
-    private static void requireExpected(PublishBase base, Map<String, Long> expected) throws PublishConflictException {
+    private static void requireExpected(PublishBase base, Map<String, Long> expected) throws StaleExpectationException {
         for (Map.Entry<String, Long> each : expected.entrySet()) {
             long visible = base.visible(each.getKey());
             if (visible != each.getValue()) {
-                throw new PublishConflictException(each.getKey() + " is at version " + Long.toUnsignedString(visible)
+                throw new StaleExpectationException(each.getKey() + " is at version " + Long.toUnsignedString(visible)
                         + ", not at " + Long.toUnsignedString(each.getValue()) + ": another writer moved it");
             }
         }
     }
 
-    private List<ManifestRecord> rows(
-            PublishBase base, List<ManifestChange> changes, long version, String commit, Optional<String> actor)
+    private List<ManifestRecord> rows(PublishBase base, List<ManifestChange> changes, long version, CommitIntent commit)
             throws PublishConflictException {
         Optional<String> parent = base.head();
         List<ManifestRow> rows = new ArrayList<>();
@@ -101,9 +108,9 @@ final class ManifestPublisher {
             rows.add(base.accept(change));
         }
         long createdAt = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-        rows.add(new ManifestRow.GraphCommit(
-                commit, version, Optional.empty(), new CommitMetadata(parent, Optional.empty(), actor, createdAt)));
-        rows.add(new ManifestRow.GraphHead(ManifestRow.GraphHead.MAIN, commit, parent));
+        CommitMetadata metadata = new CommitMetadata(parent, commit.mergedParent(), commit.actor(), createdAt);
+        rows.add(new ManifestRow.GraphCommit(commit.id(), version, commit.branch(), metadata));
+        rows.add(ManifestRow.GraphHead.of(commit.branch(), commit.id(), parent));
         return rows.stream().map(ManifestRow::toRecord).toList();
     }
 

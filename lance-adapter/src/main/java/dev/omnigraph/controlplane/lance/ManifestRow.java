@@ -164,8 +164,14 @@ sealed interface ManifestRow {
         static final String MAIN = "graph_head:main";
 
         private static final String TYPE = "graph_head";
+        private static final String PREFIX = "graph_head:";
         private static final String COMMIT = "head_commit_id";
         private static final String PARENT = "parent_commit_id";
+
+        /** @param branch empty for main */
+        static GraphHead of(Optional<String> branch, String commit, Optional<String> parent) {
+            return new GraphHead(branch.map(name -> PREFIX + name).orElse(MAIN), commit, parent);
+        }
 
         private static GraphHead of(ManifestRecord stored) throws MalformedManifestException {
             return stored.parseMetadata(json -> {

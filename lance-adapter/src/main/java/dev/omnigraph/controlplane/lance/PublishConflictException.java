@@ -1,7 +1,7 @@
 package dev.omnigraph.controlplane.lance;
 
 /** A publish was not made because the manifest is not what its changes were made for. Nothing was written. */
-final class PublishConflictException extends Exception {
+class PublishConflictException extends Exception {
 
     private static final long serialVersionUID = 1L;
 

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lance.Dataset;
+import org.lance.Ref;
 
 /** Publishing by the protocol that all writers of graphs share (graph-format.md 3.7). */
 class ManifestPublisherTest {
@@ -101,6 +103,39 @@ class ManifestPublisherTest {
     }
 
     @Test
+    void aCommitOnABranchFollowsItsNewestOneAndMainStaysAsItIs() throws Exception {
+        Path manifest = cluster.path("g").resolve(GraphLayout.MANIFEST);
+        try (Dataset main = new LanceDatasets(allocator).open(manifest)) {
+            main.createBranch("team/review", Ref.ofMain(3)).close();
+        }
+        String fork = observed().headCommit();
+        Optional<String> branch = Optional.of("team/review");
+        CommitIntent commit =
+                new CommitIntent(new UlidSource().nextUlid(), branch, Optional.empty(), Optional.of("MERGED"));
+
+        long published = publisher.publish(
+                manifest,
+                List.of(new ManifestChange.Pin("node:Person", 2, branch, 7, METADATA)),
+                Map.of("node:Person", 1L),
+                commit);
+
+        assertThat(published).isEqualTo(4);
+        assertThat(observed().manifestVersion()).isEqualTo(3);
+        assertThat(observed().headCommit()).isEqualTo(fork);
+        ManifestReader reader = new ManifestReader(new LanceDatasets(allocator));
+        ManifestState state = reader.read(GraphLayout.onBranch(manifest, branch));
+        assertThat(state.headCommit()).isEqualTo(commit.id());
+        assertThat(state.table("node:Person")).get().satisfies(table -> {
+            assertThat(table.version()).isEqualTo(2);
+            assertThat(table.branch()).isEqualTo(branch);
+        });
+        assertThat(ManifestRecords.ofDataset(GraphLayout.onBranch(manifest, branch)))
+                .extracting(ManifestRecord::toString)
+                .anyMatch(row -> row.contains(commit.id()) && row.contains("\"merged_parent_commit_id\":\"MERGED\""))
+                .anyMatch(row -> row.contains("graph_head:team/review") && row.contains(fork));
+    }
+
+    @Test
     void whatIsNotAsExpectedIsNotWritten() {
         GraphObservation before = cluster.observe("g");
 
@@ -108,12 +143,14 @@ class ManifestPublisherTest {
                         List.of(new ManifestChange.Pin("node:Person", 3, Optional.empty(), 0, METADATA)),
                         Map.of("node:Person", 2L),
                         "X"))
-                .isInstanceOf(PublishConflictException.class)
+                .isInstanceOf(StaleExpectationException.class)
                 .hasMessageContaining("node:Person is at version 1, not at 2");
         assertThatThrownBy(() -> publish(
                         List.of(new ManifestChange.Pin("node:Person", 1, Optional.empty(), 0, METADATA)),
                         Map.of(),
                         "X"))
+                .isInstanceOf(PublishConflictException.class)
+                .isNotInstanceOf(StaleExpectationException.class)
                 .hasMessageContaining("is published already");
         assertThatThrownBy(() -> publish(List.of(new ManifestChange.Drop("node:Nobody", 1)), Map.of(), "X"))
                 .hasMessageContaining("node:Nobody is no table");

@@ -23,12 +23,17 @@ final class ManifestRecords {
 
     private ManifestRecords() {}
 
+    /** Those on main. */
     static List<ManifestRecord> of(Path root) throws Exception {
+        return ofDataset(root.resolve(GraphLayout.MANIFEST));
+    }
+
+    static List<ManifestRecord> ofDataset(Path dataset) throws Exception {
         List<ManifestRecord> records = new ArrayList<>();
         try (RootAllocator allocator = LanceRuntime.start();
                 Dataset manifest = Dataset.open()
                         .allocator(allocator)
-                        .uri(root.resolve(GraphLayout.MANIFEST).toString())
+                        .uri(dataset.toString())
                         .build();
                 ArrowReader reader = manifest.sql(ManifestTable.QUERY).intoBatchRecords()) {
             while (reader.loadNextBatch()) {
