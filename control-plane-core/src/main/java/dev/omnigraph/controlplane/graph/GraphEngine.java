@@ -13,6 +13,12 @@ public interface GraphEngine extends AutoCloseable {
     GraphObservation observe(GraphRoot root);
 
     /**
+     * The newest commit of every branch: two equal answers mean that nothing was written in between. Changes nothing. The
+     * branches of a graph that was moved do not open (graph-format.md 1.5), those of one at its own root do.
+     */
+    BranchHeads heads(GraphRoot root);
+
+    /**
      * Creates a graph with the given schema at a root where none is.
      *
      * @param schemaSource stored byte for byte as {@code _schema.pg}

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -26,7 +27,10 @@ public final class MemoryGraphEngine implements GraphEngine {
 
     private static final long VERSION_OF_A_NEW_GRAPH = 3;
 
+    private static final String FIRST_COMMIT = "01KT0000000000000000000000";
+
     private final ObjectStore store;
+    private final Map<GraphRoot, String> commits = new ConcurrentHashMap<>();
     private final Map<GraphRoot, Long> versions = new ConcurrentHashMap<>();
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
@@ -55,13 +59,31 @@ public final class MemoryGraphEngine implements GraphEngine {
                     versions.getOrDefault(root, VERSION_OF_A_NEW_GRAPH),
                     source,
                     Sha256.hex(source),
-                    "01KT0000000000000000000000",
+                    commits.getOrDefault(root, FIRST_COMMIT),
                     List.of(),
                     List.of());
         }
         return outcome instanceof GetOutcome.Unknown unknown
                 ? new GraphObservation.Unknown(unknown.reason())
                 : new GraphObservation.NotOpenable("there is no schema");
+    }
+
+    @Override
+    public BranchHeads heads(GraphRoot root) {
+        GraphObservation observation = observe(root);
+        if (observation instanceof GraphObservation.Opened) {
+            return new BranchHeads.Read(new TreeMap<>(Map.of("main", commits.getOrDefault(root, FIRST_COMMIT))));
+        }
+        return observation instanceof GraphObservation.NotOpenable broken
+                ? new BranchHeads.NotOpenable(broken.reason())
+                : new BranchHeads.Unknown(((GraphObservation.Unknown) observation).reason());
+    }
+
+    /** Somebody writes rows into the graph at this root: a file of its manifest, and a commit. */
+    public void commit(GraphRoot root, String commit) {
+        commits.put(root, commit);
+        ObjectKey version = new ObjectKey(keyOf(root) + "/__manifest/" + commit);
+        store.putIfAbsent(version, commit.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
@@ -137,6 +159,10 @@ public final class MemoryGraphEngine implements GraphEngine {
     }
 
     private ObjectKey schemaOf(GraphRoot root) {
-        return new ObjectKey(root.location().substring(store.location().length() + 1) + "/_schema.pg");
+        return new ObjectKey(keyOf(root) + "/_schema.pg");
+    }
+
+    private String keyOf(GraphRoot root) {
+        return root.location().substring(store.location().length() + 1);
     }
 }

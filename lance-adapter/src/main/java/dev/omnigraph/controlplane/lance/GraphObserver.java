@@ -1,11 +1,13 @@
 package dev.omnigraph.controlplane.lance;
 
 import dev.omnigraph.controlplane.digest.Sha256;
+import dev.omnigraph.controlplane.graph.BranchHeads;
 import dev.omnigraph.controlplane.graph.GraphObservation;
 import dev.omnigraph.controlplane.language.schema.CompiledSchema;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.PrefixOutcome;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /**
  * Opens graphs as the engine's read-only open does, with every check that it makes and no write of any kind: what is
@@ -22,6 +24,18 @@ final class GraphObserver {
         this.manifests = manifests;
     }
 
+    /** The newest commit of each branch, for a graph that opens. */
+    BranchHeads heads(GraphPlace place) {
+        try {
+            open(place);
+            return new BranchHeads.Read(manifest(place, manifests::heads));
+        } catch (UnopenableException e) {
+            return e.outcome() instanceof GraphObservation.NotOpenable broken
+                    ? new BranchHeads.NotOpenable(broken.reason())
+                    : new BranchHeads.Unknown(((GraphObservation.Unknown) e.outcome()).reason());
+        }
+    }
+
     GraphObservation observe(GraphPlace place) {
         try {
             return open(place);
@@ -32,7 +46,7 @@ final class GraphObserver {
 
     private GraphObservation open(GraphPlace place) throws UnopenableException {
         requireAnything(place);
-        ManifestState manifest = manifest(place);
+        ManifestState manifest = manifest(place, manifests::read);
         CompiledSchema schema = new SchemaContract(new SchemaFiles(store, place.key())).require();
         return new GraphObservation.Opened(
                 manifest.version(),
@@ -53,9 +67,15 @@ final class GraphObserver {
         }
     }
 
-    private ManifestState manifest(GraphPlace place) throws UnopenableException {
+    /** A way to read {@code __manifest}. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read(Path location) throws LanceException, MalformedManifestException, IOException;
+    }
+
+    private static <T> T manifest(GraphPlace place, Reading<T> reading) throws UnopenableException {
         try {
-            return manifests.read(place.datasets().resolve(GraphLayout.MANIFEST));
+            return reading.read(place.datasets().resolve(GraphLayout.MANIFEST));
         } catch (MalformedManifestException e) {
             throw UnopenableException.notOpenable(GraphLayout.MANIFEST + " is no usable manifest: " + e.getMessage());
         } catch (LanceException e) {

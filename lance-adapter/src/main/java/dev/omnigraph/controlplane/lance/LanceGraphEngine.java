@@ -1,6 +1,7 @@
 package dev.omnigraph.controlplane.lance;
 
 import dev.omnigraph.controlplane.fault.FaultPoints;
+import dev.omnigraph.controlplane.graph.BranchHeads;
 import dev.omnigraph.controlplane.graph.GraphCreation;
 import dev.omnigraph.controlplane.graph.GraphEngine;
 import dev.omnigraph.controlplane.graph.GraphObservation;
@@ -71,6 +72,13 @@ public final class LanceGraphEngine implements GraphEngine {
         return whileOpen(() -> refusal(root)
                 .<GraphObservation>map(GraphObservation.NotOpenable::new)
                 .orElseGet(() -> observer.observe(place(root))));
+    }
+
+    @Override
+    public BranchHeads heads(GraphRoot root) {
+        return whileOpen(() -> refusal(root)
+                .<BranchHeads>map(BranchHeads.NotOpenable::new)
+                .orElseGet(() -> observer.heads(place(root))));
     }
 
     @Override

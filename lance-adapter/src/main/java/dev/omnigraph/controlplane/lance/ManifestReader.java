@@ -6,17 +6,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.lance.Branch;
 import org.lance.Dataset;
+import org.lance.Ref;
 
 /** Reads {@code __manifest} as a read-only open does (graph-format.md 6.1, steps 1 to 3 and 7). Thread-safe. */
 final class ManifestReader {
 
     /** A manifest gains some rows with each commit; a larger one is refused rather than read for minutes. */
     private static final long MAX_ROWS = 50_000_000;
+
+    /** Each branch is opened and read in turn; more are refused rather than read for minutes. */
+    private static final int MAX_BRANCHES = 1000;
+
+    private static final String MAIN = "main";
 
     private final LanceDatasets datasets;
     private final long maxRows;
@@ -43,6 +51,38 @@ final class ManifestReader {
             scan(dataset, state::add);
             return state.build(dataset.version(), LanceFailures.call(() -> branches(dataset)));
         }
+    }
+
+    /**
+     * The newest commit of main and of every other branch but the lock branch, by the name of the branch.
+     *
+     * @throws MalformedManifestException when one of them is no manifest of the one format that is read
+     * @throws IOException when the newest version file on main cannot be read
+     */
+    SortedMap<String, String> heads(Path location) throws LanceException, MalformedManifestException, IOException {
+        requireFramed(location);
+        SortedMap<String, String> heads = new TreeMap<>(Utf8Order.COMPARATOR);
+        try (Dataset main = datasets.open(location)) {
+            heads.put(MAIN, head(main));
+            List<String> branches = LanceFailures.call(() -> branches(main));
+            if (branches.size() > MAX_BRANCHES) {
+                throw new MalformedManifestException("it has more than " + MAX_BRANCHES + " branches");
+            }
+            for (String name : branches) {
+                if (!name.equals(GraphLayout.LOCK_BRANCH)) {
+                    try (Dataset branch = LanceFailures.call(() -> main.checkout(Ref.ofBranch(name)))) {
+                        heads.put(name, head(branch));
+                    }
+                }
+            }
+        }
+        return heads;
+    }
+
+    private String head(Dataset branch) throws LanceException, MalformedManifestException {
+        ManifestState.Builder state = new ManifestState.Builder();
+        scan(branch, state::add);
+        return state.build(branch.version(), List.of()).headCommit();
     }
 
     static void requireFramed(Path location) throws MalformedManifestException, IOException {

@@ -2,6 +2,7 @@ package dev.omnigraph.controlplane.lance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.controlplane.graph.BranchHeads;
 import dev.omnigraph.controlplane.graph.GraphCreation;
 import dev.omnigraph.controlplane.graph.GraphObservation;
 import dev.omnigraph.controlplane.json.JsonArray;
@@ -12,6 +13,7 @@ import dev.omnigraph.controlplane.testing.EngineProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,6 +115,35 @@ class EngineInteropTest {
                 assertThat(opened.tables()).hasSize(4);
             });
         }
+    }
+
+    @Test
+    void eachBranchHasItsOwnNewestCommit() throws Exception {
+        Path rows = Files.writeString(folder.resolve("rows.jsonl"), ROWS);
+        try (TestCluster cluster = new TestCluster(folder)) {
+            cluster.create("people", SCHEMA);
+            String graph = cluster.root("people").location();
+            run("branch", "create", "feat/x", "--uri", graph);
+            SortedMap<String, String> fresh = heads(cluster);
+
+            run("load", "--data", rows.toString(), "--mode", "append", "--branch", "feat/x", graph);
+            SortedMap<String, String> afterBranch = heads(cluster);
+            run("load", "--data", rows.toString(), "--mode", "append", graph);
+            SortedMap<String, String> afterMain = heads(cluster);
+
+            assertThat(fresh).containsOnlyKeys("feat/x", "main");
+            assertThat(fresh.get("feat/x")).isEqualTo(fresh.get("main"));
+            assertThat(afterBranch.get("main")).isEqualTo(fresh.get("main"));
+            assertThat(afterBranch.get("feat/x")).isNotEqualTo(fresh.get("feat/x"));
+            assertThat(afterMain.get("main")).isNotEqualTo(fresh.get("main"));
+            assertThat(afterMain.get("feat/x")).isEqualTo(afterBranch.get("feat/x"));
+        }
+    }
+
+    private static SortedMap<String, String> heads(TestCluster cluster) {
+        BranchHeads heads = cluster.engine().heads(cluster.root("people"));
+        assertThat(heads).isInstanceOf(BranchHeads.Read.class);
+        return ((BranchHeads.Read) heads).commits();
     }
 
     private static List<String> normalised(Path root) throws Exception {

@@ -3,6 +3,7 @@ package dev.omnigraph.controlplane.lance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.controlplane.digest.Sha256;
+import dev.omnigraph.controlplane.graph.BranchHeads;
 import dev.omnigraph.controlplane.graph.GraphObservation;
 import dev.omnigraph.controlplane.graph.TableObservation;
 import dev.omnigraph.controlplane.json.JsonArray;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +91,27 @@ class GraphObservationTest {
                             GraphObservation.NotOpenable.class,
                             closed -> assertThat(closed.reason()).startsWith("__manifest is missing"));
             assertThat(everything()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void theNewestCommitOfMainIsAmongTheHeadsAndTheLockBranchIsNot() throws Exception {
+        try (TestCluster cluster = new TestCluster(folder)) {
+            GoldenGraphs.copy("apply-v2-stopped-after-manifest-commit", cluster.path("people"));
+
+            assertThat(cluster.engine().heads(cluster.root("people")))
+                    .isEqualTo(
+                            new BranchHeads.Read(new TreeMap<>(Map.of("main", newestCommit(cluster.path("people"))))));
+        }
+    }
+
+    @Test
+    void theHeadsOfAGraphThatDoesNotOpenOrWasMovedWithBranchesAreNotTold() throws Exception {
+        try (TestCluster cluster = new TestCluster(folder)) {
+            assertThat(cluster.engine().heads(cluster.root("people"))).isInstanceOf(BranchHeads.NotOpenable.class);
+
+            GoldenGraphs.copy("branched", cluster.path("people"));
+            assertThat(cluster.engine().heads(cluster.root("people"))).isInstanceOf(BranchHeads.NotOpenable.class);
         }
     }
 
