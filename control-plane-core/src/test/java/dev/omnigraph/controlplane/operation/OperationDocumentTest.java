@@ -3,6 +3,7 @@ package dev.omnigraph.controlplane.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.omnigraph.controlplane.document.UnreadableDocumentException;
 import dev.omnigraph.controlplane.storage.StoredObject;
 import dev.omnigraph.controlplane.storage.VersionTag;
 import java.nio.charset.StandardCharsets;

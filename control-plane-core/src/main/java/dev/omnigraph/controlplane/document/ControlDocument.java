@@ -1,4 +1,4 @@
-package dev.omnigraph.controlplane.operation;
+package dev.omnigraph.controlplane.document;
 
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonReader;
@@ -15,19 +15,19 @@ import java.util.List;
 import java.util.Set;
 
 /** What all documents below {@code __control/} have in common: a format number, strict reading, one layout. */
-final class ControlDocument {
+public final class ControlDocument {
 
-    static final String FORMAT = "format";
+    public static final String FORMAT = "format";
     private static final long NEWEST_FORMAT = 1;
 
     private ControlDocument() {}
 
     /** The first member of every document. */
-    static JsonObject.Builder begin() {
+    public static JsonObject.Builder begin() {
         return JsonObject.builder().put(FORMAT, NEWEST_FORMAT);
     }
 
-    static byte[] bytes(JsonObject document) {
+    public static byte[] bytes(JsonObject document) {
         return (JsonText.pretty(document) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
@@ -37,7 +37,7 @@ final class ControlDocument {
      * @param keys every key the format has, besides its number
      * @throws UnreadableDocumentException when it is of another shape, or of a newer format
      */
-    static TypedObject parse(StoredObject object, List<String> keys) throws UnreadableDocumentException {
+    public static TypedObject parse(StoredObject object, List<String> keys) throws UnreadableDocumentException {
         String text = object.text().orElseThrow(() -> new UnreadableDocumentException("it is not UTF-8 text"));
         try {
             JsonValue value = JsonReader.read(text);

@@ -1,13 +1,13 @@
-package dev.omnigraph.controlplane.operation;
+package dev.omnigraph.controlplane.document;
 
 import java.util.Objects;
 
 /** A stored document that is there but cannot be understood. The message says what is wrong, without naming it. */
-final class UnreadableDocumentException extends Exception {
+public final class UnreadableDocumentException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    UnreadableDocumentException(String message) {
+    public UnreadableDocumentException(String message) {
         super(message);
     }
 
