@@ -108,21 +108,40 @@ public final class TypedObject {
     }
 
     public Optional<List<String>> optionalStrings(String key) throws JsonShapeException {
-        Optional<JsonValue> value = find(key);
-        if (value.isEmpty()) {
+        Optional<JsonArray> array = optionalArray(key);
+        if (array.isEmpty()) {
             return Optional.empty();
         }
-        if (!(value.get() instanceof JsonArray array)) {
-            throw new JsonShapeException(child(key), "expected a list, found " + describe(value.get()));
-        }
         List<String> strings = new ArrayList<>();
-        for (JsonValue element : array.elements()) {
+        for (JsonValue element : array.get().elements()) {
             strings.add(asString(element, child(key) + "[" + strings.size() + "]"));
         }
         return Optional.of(List.copyOf(strings));
     }
 
-    /** A value that must be there; {@code null} does not count. */
+    /** A list of objects that each have these keys; empty where it is absent. */
+    public List<TypedObject> objectsOrNone(String key, Set<String> knownKeys) throws JsonShapeException {
+        List<TypedObject> objects = new ArrayList<>();
+        Optional<JsonArray> array = optionalArray(key);
+        if (array.isPresent()) {
+            for (JsonValue element : array.get().elements()) {
+                objects.add(of(element, child(key) + "[" + objects.size() + "]", knownKeys));
+            }
+        }
+        return List.copyOf(objects);
+    }
+
+    private Optional<JsonArray> optionalArray(String key) throws JsonShapeException {
+        Optional<JsonValue> value = find(key);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        if (value.get() instanceof JsonArray array) {
+            return Optional.of(array);
+        }
+        throw new JsonShapeException(child(key), "expected a list, found " + describe(value.get()));
+    }
+
     public JsonValue require(String key) throws JsonShapeException {
         return find(key).orElseThrow(() -> missing(key));
     }

@@ -12,6 +12,7 @@ import dev.omnigraph.controlplane.json.TypedObject;
 import dev.omnigraph.controlplane.ledger.WireTime;
 import dev.omnigraph.controlplane.storage.StoredObject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,11 +36,14 @@ final class OperationDocument {
             "state_cas_after",
             "sidecars",
             "claim_won",
+            "lock_branches",
             "outcome",
             "converged",
             "problem",
             "result");
     private static final List<String> OWNER_KEYS = List.of("instance", "host", "process_start");
+    private static final List<String> LOCK_BRANCH_KEYS =
+            List.of("graph_id", "manifest_version", "noted_at", "created_at", "gone");
     private static final List<String> PROGRESS_KEYS = List.of("phase", "resource", "done", "total");
     private static final List<String> PROBLEM_KEYS = List.of("code", "status", "detail", "remedy");
 
@@ -67,6 +71,11 @@ final class OperationDocument {
                 .putOrNull("state_cas_after", trace.stateCasAfter())
                 .put("sidecars", JsonArray.ofStrings(trace.sidecars()))
                 .put("claim_won", JsonArray.ofStrings(trace.claimsWon()))
+                .put(
+                        "lock_branches",
+                        JsonArray.of(trace.lockBranches().stream()
+                                .map(OperationDocument::lockBranch)
+                                .toList()))
                 .putOrNull("outcome", ending.map(OperationEnding::outcome).map(OperationOutcome::wire))
                 .put(
                         "converged",
@@ -147,7 +156,31 @@ final class OperationDocument {
                 document.optionalString("state_cas_before"),
                 document.optionalString("state_cas_after"),
                 document.optionalStrings("sidecars").orElse(List.of()),
-                document.optionalStrings("claim_won").orElse(List.of()));
+                document.optionalStrings("claim_won").orElse(List.of()),
+                lockBranches(document));
+    }
+
+    private static List<LockBranchTrace> lockBranches(TypedObject document) throws JsonShapeException {
+        List<LockBranchTrace> notes = new ArrayList<>();
+        for (TypedObject note : document.objectsOrNone("lock_branches", new LinkedHashSet<>(LOCK_BRANCH_KEYS))) {
+            notes.add(new LockBranchTrace(
+                    note.requireString("graph_id"),
+                    note.requireUnsigned("manifest_version"),
+                    instant(note, "noted_at"),
+                    note.has("created_at") ? Optional.of(instant(note, "created_at")) : Optional.empty(),
+                    note.optionalBoolean("gone").orElse(false)));
+        }
+        return notes;
+    }
+
+    private static JsonObject lockBranch(LockBranchTrace note) {
+        return JsonObject.builder()
+                .put("graph_id", note.graph())
+                .put("manifest_version", note.manifestVersion())
+                .put("noted_at", WireTime.format(note.notedAt()))
+                .putOrNull("created_at", note.createdAt().map(WireTime::format))
+                .put("gone", note.gone())
+                .build();
     }
 
     private static OperationState state(TypedObject document) throws JsonShapeException {

@@ -1,5 +1,7 @@
 package dev.omnigraph.controlplane.operation;
 
+import dev.omnigraph.controlplane.graph.SchemaLock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,43 +14,72 @@ import java.util.Optional;
  * @param stateCasAfter the ledger's token as the command left it
  * @param sidecars ids of the recovery records it announced, each stored here before it was written
  * @param claimsWon ids of those sidecars whose graph root was ours: our create of {@code _schema.pg} won
+ * @param lockBranches lock branches of schema applies, oldest note first
  */
 public record OperationTrace(
         Optional<OperationProgress> progress,
         Optional<String> stateCasBefore,
         Optional<String> stateCasAfter,
         List<String> sidecars,
-        List<String> claimsWon) {
+        List<String> claimsWon,
+        List<LockBranchTrace> lockBranches) {
 
     public OperationTrace {
         sidecars = List.copyOf(sidecars);
         claimsWon = List.copyOf(claimsWon);
+        lockBranches = List.copyOf(lockBranches);
     }
 
     /** Nothing was done yet. */
     public static OperationTrace empty() {
-        return new OperationTrace(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of());
+        return new OperationTrace(
+                Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of(), List.of());
     }
 
     public OperationTrace withProgress(OperationProgress next) {
-        return new OperationTrace(Optional.of(next), stateCasBefore, stateCasAfter, sidecars, claimsWon);
+        return new OperationTrace(Optional.of(next), stateCasBefore, stateCasAfter, sidecars, claimsWon, lockBranches);
     }
 
     public OperationTrace withStateCas(Optional<String> before, Optional<String> after) {
-        return new OperationTrace(progress, before, after, sidecars, claimsWon);
+        return new OperationTrace(progress, before, after, sidecars, claimsWon, lockBranches);
     }
 
     public OperationTrace withSidecar(String id) {
-        return new OperationTrace(progress, stateCasBefore, stateCasAfter, plus(sidecars, id), claimsWon);
+        return new OperationTrace(progress, stateCasBefore, stateCasAfter, plus(sidecars, id), claimsWon, lockBranches);
     }
 
     public OperationTrace withClaimWon(String sidecarId) {
-        return new OperationTrace(progress, stateCasBefore, stateCasAfter, sidecars, plus(claimsWon, sidecarId));
+        return new OperationTrace(
+                progress, stateCasBefore, stateCasAfter, sidecars, plus(claimsWon, sidecarId), lockBranches);
     }
 
-    private static List<String> plus(List<String> ids, String id) {
-        List<String> more = new ArrayList<>(ids);
-        more.add(id);
+    public OperationTrace withLockBranchPlanned(String graph, long manifestVersion, Instant now) {
+        return with(plus(lockBranches, LockBranchTrace.announced(graph, manifestVersion, now)));
+    }
+
+    public OperationTrace withLockBranchMade(String graph, SchemaLock branch) {
+        return with(lockBranches.stream()
+                .map(note -> note.concerns(graph, branch) ? note.made(branch) : note)
+                .toList());
+    }
+
+    /** A branch is gone: one of this operation, or one that an earlier operation had left. */
+    public OperationTrace withLockBranchGone(String graph, SchemaLock branch, Instant now) {
+        if (lockBranches.stream().noneMatch(note -> note.concerns(graph, branch))) {
+            return with(plus(lockBranches, LockBranchTrace.removed(graph, branch, now)));
+        }
+        return with(lockBranches.stream()
+                .map(note -> note.concerns(graph, branch) ? note.removed() : note)
+                .toList());
+    }
+
+    private OperationTrace with(List<LockBranchTrace> branches) {
+        return new OperationTrace(progress, stateCasBefore, stateCasAfter, sidecars, claimsWon, branches);
+    }
+
+    private static <T> List<T> plus(List<T> items, T item) {
+        List<T> more = new ArrayList<>(items);
+        more.add(item);
         return more;
     }
 }

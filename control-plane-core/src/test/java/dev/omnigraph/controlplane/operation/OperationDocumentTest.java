@@ -58,6 +58,15 @@ class OperationDocumentTest {
                           "claim_won": [
                             "01KB0000000000000000000900"
                           ],
+                          "lock_branches": [
+                            {
+                              "graph_id": "people",
+                              "manifest_version": 7,
+                              "noted_at": "2026-11-25T10:00:01Z",
+                              "created_at": "2026-11-25T10:00:01Z",
+                              "gone": false
+                            }
+                          ],
                           "outcome": "recovery_required",
                           "converged": false,
                           "problem": {

@@ -1,6 +1,7 @@
 package dev.omnigraph.controlplane.operation;
 
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
+import dev.omnigraph.controlplane.graph.SchemaLock;
 import dev.omnigraph.controlplane.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,9 @@ final class OperationSamples {
             new OperationOwner("node-a", "node-a.local", Instant.parse("2026-11-25T11:00:00Z"));
     static final OperationOwner OTHER_INSTANCE =
             new OperationOwner("node-b", "node-b.local", Instant.parse("2026-11-25T11:00:00Z"));
+
+    /** The lock branch that running operations have made. */
+    static final SchemaLock LOCK_BRANCH = new SchemaLock(BEGUN, 7);
 
     private OperationSamples() {}
 
@@ -38,7 +42,9 @@ final class OperationSamples {
                         .withProgress(new OperationProgress("creates", Optional.of("graph.people"), 0, 2))
                         .withStateCas(Optional.of("sha256:aa"), Optional.empty())
                         .withSidecar(id(900))
-                        .withClaimWon(id(900)));
+                        .withClaimWon(id(900))
+                        .withLockBranchPlanned("people", 7, BEGUN)
+                        .withLockBranchMade("people", LOCK_BRANCH));
     }
 
     static OperationRecord failed(int number) {

@@ -1,5 +1,6 @@
 package dev.omnigraph.controlplane.app.command;
 
+import dev.omnigraph.controlplane.graph.SchemaLock;
 import dev.omnigraph.controlplane.session.RunListener;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,5 +59,25 @@ final class RunTracker implements RunListener {
     @Override
     public void claimWon(String sidecarOperationId) {
         listener.claimWon(sidecarOperationId);
+    }
+
+    @Override
+    public void lockBranchPlanned(String graph, long manifestVersion) {
+        listener.lockBranchPlanned(graph, manifestVersion);
+    }
+
+    @Override
+    public void lockBranchMade(String graph, SchemaLock branch) {
+        listener.lockBranchMade(graph, branch);
+    }
+
+    @Override
+    public void lockBranchGone(String graph, SchemaLock branch) {
+        listener.lockBranchGone(graph, branch);
+    }
+
+    @Override
+    public boolean isLeftByDeadRun(String graph, SchemaLock branch) {
+        return listener.isLeftByDeadRun(graph, branch);
     }
 }

@@ -1,5 +1,7 @@
 package dev.omnigraph.controlplane.app.operation;
 
+import dev.omnigraph.controlplane.graph.SchemaLock;
+import dev.omnigraph.controlplane.operation.LockBranches;
 import dev.omnigraph.controlplane.operation.OperationEnding;
 import dev.omnigraph.controlplane.operation.OperationProgress;
 import dev.omnigraph.controlplane.operation.OperationRead;
@@ -125,6 +127,27 @@ final class LiveOperation implements RunListener {
     @Override
     public synchronized void claimWon(String sidecarId) {
         advance(record -> record.traced(latest(record.trace()).withClaimWon(sidecarId)));
+    }
+
+    @Override
+    public synchronized void lockBranchPlanned(String graph, long manifestVersion) {
+        advance(record ->
+                record.traced(latest(record.trace()).withLockBranchPlanned(graph, manifestVersion, clock.instant())));
+    }
+
+    @Override
+    public synchronized void lockBranchMade(String graph, SchemaLock branch) {
+        advance(record -> record.traced(latest(record.trace()).withLockBranchMade(graph, branch)));
+    }
+
+    @Override
+    public synchronized void lockBranchGone(String graph, SchemaLock branch) {
+        advance(record -> record.traced(latest(record.trace()).withLockBranchGone(graph, branch, clock.instant())));
+    }
+
+    @Override
+    public boolean isLeftByDeadRun(String graph, SchemaLock branch) {
+        return new LockBranches(store).areLeftByEnded(graph, branch);
     }
 
     private void advance(UnaryOperator<OperationRecord> transition) {
