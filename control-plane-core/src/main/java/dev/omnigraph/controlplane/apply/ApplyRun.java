@@ -62,6 +62,9 @@ public final class ApplyRun {
     private Optional<StoredLedger> base = Optional.empty();
     private Optional<Survey> survey = Optional.empty();
     private List<Change> changes = List.of();
+    /** Graphs that a dead schema apply still keeps writers out of; their sidecars stay. */
+    private Set<String> heldGraphs = Set.of();
+
     private Optional<GraphWork> graphWork = Optional.empty();
     private Optional<LedgerUpdate> update = Optional.empty();
     private SortedMap<ResourceAddress, ResourceStatus> storedStatuses = new TreeMap<>();
@@ -141,7 +144,15 @@ public final class ApplyRun {
 
     private boolean survey() {
         Survey taken = Survey.take(context, desired, base().ledger());
+        DeadApplies dead = new DeadApplies(context, lock, listener, report);
+        if (!dead.end(taken.sweep().interrupted())) {
+            return false;
+        }
+        if (dead.movedGraphs()) {
+            taken = Survey.take(context, desired, base().ledger());
+        }
         survey = Optional.of(taken);
+        heldGraphs = dead.held();
         report.addAll(taken.diagnostics());
         return !taken.allGraphsMissing();
     }
@@ -254,7 +265,9 @@ public final class ApplyRun {
 
     /** Best effort: a sidecar that stays is looked at by the next command, which finds its outcome recorded. */
     private boolean retireSidecars() {
-        survey.orElseThrow().sweep().done().forEach(sidecars::delete);
+        survey.orElseThrow().sweep().done().stream()
+                .filter(sidecar -> !heldGraphs.contains(sidecar.graphId()))
+                .forEach(sidecars::delete);
         graphWork().done().forEach(sidecars::delete);
         return true;
     }

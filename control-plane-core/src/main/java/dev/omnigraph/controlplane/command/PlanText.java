@@ -1,13 +1,17 @@
 package dev.omnigraph.controlplane.command;
 
 import dev.omnigraph.controlplane.diagnostic.Diagnostic;
+import dev.omnigraph.controlplane.language.schema.migration.DataEffect;
+import dev.omnigraph.controlplane.language.schema.migration.MigrationStep;
 import dev.omnigraph.controlplane.plan.Change;
 import dev.omnigraph.controlplane.plan.ChangeOperation;
 import dev.omnigraph.controlplane.plan.ChangeReason;
 import dev.omnigraph.controlplane.plan.Disposition;
 import dev.omnigraph.controlplane.plan.Gate;
 import dev.omnigraph.controlplane.plan.MetadataChange;
+import dev.omnigraph.controlplane.plan.Migration;
 import dev.omnigraph.controlplane.plan.Plan;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -50,6 +54,32 @@ public final class PlanText {
                 .append(digests(change))
                 .append(verdict(change))
                 .append('\n');
+        change.migration().ifPresent(migration -> renderMigration(migration, text));
+    }
+
+    private static void renderMigration(Migration migration, StringBuilder text) {
+        List<MigrationStep> steps = migration.plan().steps();
+        for (int i = 0; i < steps.size(); i++) {
+            text.append("      ").append(steps.get(i).describe());
+            if (!migration.effects().isEmpty()) {
+                text.append(effect(migration.effects().get(i)));
+            }
+            text.append('\n');
+        }
+        if (steps.isEmpty()) {
+            text.append("      only the text of the schema changes\n");
+        }
+    }
+
+    private static String effect(DataEffect effect) {
+        List<String> parts = new ArrayList<>();
+        if (effect.rowsRewritten() > 0) {
+            parts.add("rewrites " + effect.rowsRewritten() + " rows, " + effect.bytesRewritten() + " bytes");
+        }
+        if (effect.rowsLosingValue() > 0) {
+            parts.add(effect.rowsLosingValue() + " rows lose a value");
+        }
+        return parts.isEmpty() ? "" : "  (" + String.join("; ", parts) + ")";
     }
 
     private static char sign(ChangeOperation operation) {

@@ -41,6 +41,12 @@ public interface GraphEngine extends AutoCloseable {
      */
     SchemaApplication applySchema(GraphRoot root, SchemaChange change, SchemaApplyJournal journal);
 
+    /**
+     * Ends what a schema apply of ours left that died on the way: finishes or undoes it, as the next schema apply would, and
+     * removes its lock branch, which keeps every writer out of the graph. A graph without such a branch is left alone.
+     */
+    GraphRecovery recover(GraphRoot root, SchemaApplyJournal journal);
+
     /** Removes versions that hard drops are to remove. Versions and tables that are gone already are no problem. */
     HistoryRemoval removeHistory(GraphRoot root, List<TableHistory> histories);
 

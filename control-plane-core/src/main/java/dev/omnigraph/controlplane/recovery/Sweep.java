@@ -53,6 +53,7 @@ public final class Sweep {
      * What sweeping came to.
      *
      * @param files every sidecar file that was there
+     * @param interrupted the sidecars that are about graphs of this cluster
      * @param ledger the ledger with all decisions worked in
      * @param pendingGraphs graphs that stay blocked
      * @param unattributed a sidecar could not be read, so any graph may be the one it is about
@@ -60,6 +61,7 @@ public final class Sweep {
      */
     public record Result(
             List<ObjectKey> files,
+            List<Sidecar> interrupted,
             Ledger ledger,
             Set<String> pendingGraphs,
             boolean unattributed,
@@ -68,6 +70,7 @@ public final class Sweep {
 
         public Result {
             files = List.copyOf(files);
+            interrupted = List.copyOf(interrupted);
             pendingGraphs = Set.copyOf(pendingGraphs);
             done = List.copyOf(done);
             diagnostics = List.copyOf(diagnostics);
@@ -99,7 +102,14 @@ public final class Sweep {
                         "the recovery record " + root.display(file) + " cannot be read: " + unknown.reason());
             }
         }
-        return new Result(listed.files(), work.ledger, work.pending, work.unattributed, work.done, work.diagnostics);
+        return new Result(
+                listed.files(),
+                work.interrupted,
+                work.ledger,
+                work.pending,
+                work.unattributed,
+                work.done,
+                work.diagnostics);
     }
 
     private void sweep(ObjectKey file, Sidecar sidecar, Work work) {
@@ -112,6 +122,7 @@ public final class Sweep {
                             + " graph `" + sidecar.graphId() + "`; it was kept and decides nothing"));
             return;
         }
+        work.interrupted.add(sidecar);
         carryOut(RecoveryDecision.of(sidecar, observe(sidecar.graphId(), graphRoot.get()), work.ledger), sidecar, work);
     }
 
@@ -202,6 +213,7 @@ public final class Sweep {
     private static final class Work {
         private Ledger ledger;
         private final Set<String> pending = new TreeSet<>();
+        private final List<Sidecar> interrupted = new ArrayList<>();
         private boolean unattributed;
         private final List<Sidecar> done = new ArrayList<>();
         private final List<Diagnostic> diagnostics = new ArrayList<>();

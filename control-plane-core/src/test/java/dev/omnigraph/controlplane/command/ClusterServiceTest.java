@@ -10,6 +10,7 @@ import dev.omnigraph.controlplane.diagnostic.Diagnostic;
 import dev.omnigraph.controlplane.digest.ResourceAddress;
 import dev.omnigraph.controlplane.digest.Sha256;
 import dev.omnigraph.controlplane.fault.FaultPoints;
+import dev.omnigraph.controlplane.graph.GraphRecovery;
 import dev.omnigraph.controlplane.graph.MemoryGraphEngine;
 import dev.omnigraph.controlplane.graph.SchemaApplication;
 import dev.omnigraph.controlplane.id.Pause;
@@ -234,10 +235,11 @@ class ClusterServiceTest {
                 .policy("server", "version: 1\n", "cluster")
                 .build();
 
-        List<Change> planned = service.plan(load(wider)).changes();
+        PlanOutput plan = service.plan(load(wider));
         ApplyOutput output = service.apply(load(wider), ApplyRequest.by(Optional.of("alice")), RunListener.NONE);
 
-        Migration migration = planned.stream()
+        assertThat(PlanText.render(plan)).contains("\n      add property b: String? to node type A\n");
+        Migration migration = plan.changes().stream()
                 .flatMap(change -> change.migration().stream())
                 .findFirst()
                 .orElseThrow();
@@ -549,12 +551,32 @@ class ClusterServiceTest {
         assertThat(isStored(ControlKeys.sidecar(crashed.operationId()))).isFalse();
     }
 
+    @Test
+    void onlyApplyEndsADeadSchemaApplyAndItsIntentStaysUntilThatWorked() {
+        converge();
+        Sidecar sidecar = sidecar(SidecarKind.SCHEMA_APPLY, "people", "/memory/graphs/people.omni");
+        write(ControlKeys.sidecar(sidecar.operationId()), sidecar.write());
+        engine.endNextRecoveryOf("people", new GraphRecovery.Held("somebody writes"));
+
+        ApplyOutput held = apply();
+        assertThat(held.diagnostics().toString()).contains("CLUSTER_RECOVERY_PENDING", "somebody writes");
+        assertThat(isStored(ControlKeys.sidecar(sidecar.operationId()))).isTrue();
+
+        engine.endNextRecoveryOf("people", new GraphRecovery.Recovered());
+        assertThat(apply().diagnostics()).isEmpty();
+        assertThat(isStored(ControlKeys.sidecar(sidecar.operationId()))).isFalse();
+    }
+
     private Sidecar sidecar(String graph, String uri) {
+        return sidecar(SidecarKind.GRAPH_CREATE, graph, uri);
+    }
+
+    private Sidecar sidecar(SidecarKind kind, String graph, String uri) {
         return new Sidecar(
                 "01KT0000000000000000000001",
                 "2026-06-10T10:00:00Z",
                 Optional.of("alice"),
-                SidecarKind.GRAPH_CREATE,
+                kind,
                 graph,
                 uri,
                 OptionalLong.empty(),

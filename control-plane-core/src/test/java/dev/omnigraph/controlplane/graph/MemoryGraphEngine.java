@@ -34,6 +34,7 @@ public final class MemoryGraphEngine implements GraphEngine {
     private final Map<GraphRoot, Long> versions = new ConcurrentHashMap<>();
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
+    private final Map<String, GraphRecovery> recoveries = new ConcurrentHashMap<>();
     private final Map<String, SchemaApplication> applications = new ConcurrentHashMap<>();
 
     public MemoryGraphEngine(ObjectStore store) {
@@ -43,6 +44,11 @@ public final class MemoryGraphEngine implements GraphEngine {
     /** From now on creates at a root that ends so claim it and then fail. */
     public void failCreatesOf(String graph) {
         failing.add(graph + ".omni");
+    }
+
+    /** The next recovery of this graph ends so. */
+    public void endNextRecoveryOf(String graph, GraphRecovery outcome) {
+        recoveries.put(graph, outcome);
     }
 
     /** The next schema apply on this graph does nothing and ends so. */
@@ -136,6 +142,16 @@ public final class MemoryGraphEngine implements GraphEngine {
                 versions.merge(root, VERSION_OF_A_NEW_GRAPH + 1, (known, unused) -> known + 1),
                 plan(live.schemaSource(), change.desiredSource()).withDropMode(change.dropMode()),
                 List.of());
+    }
+
+    @Override
+    public GraphRecovery recover(GraphRoot root, SchemaApplyJournal journal) {
+        for (String graph : recoveries.keySet()) {
+            if (root.location().endsWith("/" + graph + ".omni")) {
+                return recoveries.remove(graph);
+            }
+        }
+        return new GraphRecovery.Nothing();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.omnigraph.controlplane.graph.BranchHeads;
 import dev.omnigraph.controlplane.graph.GraphCreation;
 import dev.omnigraph.controlplane.graph.GraphEngine;
 import dev.omnigraph.controlplane.graph.GraphObservation;
+import dev.omnigraph.controlplane.graph.GraphRecovery;
 import dev.omnigraph.controlplane.graph.GraphRoot;
 import dev.omnigraph.controlplane.graph.HistoryRemoval;
 import dev.omnigraph.controlplane.graph.SchemaApplication;
@@ -96,6 +97,11 @@ public final class LanceGraphEngine implements GraphEngine {
     @Override
     public SchemaApplication applySchema(GraphRoot root, SchemaChange change, SchemaApplyJournal journal) {
         return new SchemaApplication.Refused(NOT_MIGRATED);
+    }
+
+    @Override
+    public GraphRecovery recover(GraphRoot root, SchemaApplyJournal journal) {
+        return new GraphRecovery.Nothing();
     }
 
     @Override

@@ -18,12 +18,16 @@ import dev.omnigraph.controlplane.config.LoadOptions;
 import dev.omnigraph.controlplane.fault.FaultPoints;
 import dev.omnigraph.controlplane.graph.GraphEngine;
 import dev.omnigraph.controlplane.graph.GraphObservation;
+import dev.omnigraph.controlplane.graph.GraphRoot;
+import dev.omnigraph.controlplane.graph.SchemaApplication;
+import dev.omnigraph.controlplane.graph.SchemaChange;
 import dev.omnigraph.controlplane.graph.TableObservation;
 import dev.omnigraph.controlplane.id.Pause;
 import dev.omnigraph.controlplane.id.UlidSource;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonString;
 import dev.omnigraph.controlplane.lance.LanceGraphEngine;
+import dev.omnigraph.controlplane.language.schema.migration.DropMode;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.CommandSettings;
 import dev.omnigraph.controlplane.session.RunListener;
@@ -142,6 +146,15 @@ public final class TestCluster implements AutoCloseable {
 
     public ForceUnlockOutput forceUnlock(String lockId) {
         return service.forceUnlock(header(), lockId);
+    }
+
+    /** Changes the schema of a graph behind the ledger's back, as somebody with the engine's own tool does. */
+    public void migrate(String graph, String schema) {
+        GraphRoot graphRoot = root.graphRoot(graph);
+        GraphObservation.Opened live = (GraphObservation.Opened) engine.observe(graphRoot);
+        SchemaChange change = new SchemaChange(schema, live.schemaDigest(), DropMode.SOFT, Optional.empty());
+        assertThat(engine.applySchema(graphRoot, change, new NoJournal()))
+                .isInstanceOf(SchemaApplication.Applied.class);
     }
 
     /** The number of rows that a table of a graph has now. */
