@@ -52,7 +52,10 @@ final class SchemaPreviews {
     }
 
     private static SchemaPreview preview(ClusterContext context, String graph, String source) {
-        SchemaPreview preview = context.engine().preview(context.root().graphRoot(graph), source, DropMode.SOFT);
+        // Whose a lock branch is, an apply asks before it removes it or gives up; the records of runs are not read
+        // here.
+        SchemaPreview preview =
+                context.engine().preview(context.root().graphRoot(graph), source, DropMode.SOFT, lock -> true);
         if (preview instanceof SchemaPreview.Unknown unknown) {
             throw new StorageUnavailableException(
                     context.root().graphRoot(graph) + " cannot be looked at: " + unknown.reason());

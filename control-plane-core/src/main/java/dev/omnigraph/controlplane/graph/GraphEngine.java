@@ -29,9 +29,12 @@ public interface GraphEngine extends AutoCloseable {
 
     /**
      * Plans the migration of a graph to a schema, checks everything that an apply checks before it moves something, and
-     * measures on the rows that are there what it would do. Reads only; interrupted writes are not looked at.
+     * measures on the rows that are there what it would do. Reads only. Where a write was interrupted, an apply ends it
+     * first, so that what speaks against the tables as they lie there is not held against the migration.
+     *
+     * @param ownership tells whether a lock branch that is there would be removed by an apply; another one refuses it
      */
-    SchemaPreview preview(GraphRoot root, String desiredSource, DropMode dropMode);
+    SchemaPreview preview(GraphRoot root, String desiredSource, DropMode dropMode, LockOwnership ownership);
 
     /**
      * Brings a graph to a schema. First finishes or undoes interrupted writes of any kind, as the engine does when it opens

@@ -7,7 +7,7 @@ import java.util.List;
  * once its news is durable. What a method throws stops the apply at that place: before {@link #writing} the graph has not
  * moved, after it the next recovery finishes or undoes the migration.
  */
-public interface SchemaApplyJournal {
+public interface SchemaApplyJournal extends LockOwnership {
 
     /** A lock branch is about to be made from this version of {@code __manifest}. */
     void locking(long manifestVersion);
@@ -27,11 +27,4 @@ public interface SchemaApplyJournal {
 
     /** The lock branch is gone again. */
     void unlocked(SchemaLock lock);
-
-    /**
-     * Whether a lock branch that was found is one of ours whose apply does not run any more. The proof is an announced
-     * version with a creation time that was recorded, or, where the process died between the two, one that is not before
-     * the announcement. Anything else belongs to someone who may be writing at this moment.
-     */
-    boolean isLeftByUs(SchemaLock lock);
 }

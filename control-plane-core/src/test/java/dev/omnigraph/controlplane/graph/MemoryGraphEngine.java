@@ -106,7 +106,7 @@ public final class MemoryGraphEngine implements GraphEngine {
     }
 
     @Override
-    public SchemaPreview preview(GraphRoot root, String desiredSource, DropMode dropMode) {
+    public SchemaPreview preview(GraphRoot root, String desiredSource, DropMode dropMode, LockOwnership ownership) {
         if (!(observe(root) instanceof GraphObservation.Opened live)) {
             return new SchemaPreview.NotOpenable("there is no schema");
         }

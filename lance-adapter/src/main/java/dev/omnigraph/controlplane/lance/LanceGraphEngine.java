@@ -8,6 +8,7 @@ import dev.omnigraph.controlplane.graph.GraphObservation;
 import dev.omnigraph.controlplane.graph.GraphRecovery;
 import dev.omnigraph.controlplane.graph.GraphRoot;
 import dev.omnigraph.controlplane.graph.HistoryRemoval;
+import dev.omnigraph.controlplane.graph.LockOwnership;
 import dev.omnigraph.controlplane.graph.SchemaApplication;
 import dev.omnigraph.controlplane.graph.SchemaApplyJournal;
 import dev.omnigraph.controlplane.graph.SchemaChange;
@@ -90,7 +91,7 @@ public final class LanceGraphEngine implements GraphEngine {
     }
 
     @Override
-    public SchemaPreview preview(GraphRoot root, String desiredSource, DropMode dropMode) {
+    public SchemaPreview preview(GraphRoot root, String desiredSource, DropMode dropMode, LockOwnership ownership) {
         return new SchemaPreview.Refused(NOT_MIGRATED, Optional.empty());
     }
 

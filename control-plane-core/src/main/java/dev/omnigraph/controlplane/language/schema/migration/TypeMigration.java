@@ -113,10 +113,11 @@ final class TypeMigration {
         if (!accepted.type().equals(desired.type())) {
             unsupported(
                     member,
-                    "the type of " + member + " cannot change from "
+                    "changing property type is not possible, not even where it widens, and " + member
+                            + " would go from "
                             + accepted.type().displayName() + " to "
                             + desired.type().displayName()
-                            + ", not even where it widens; add a property of the new type beside it",
+                            + "; add a property of the new type beside it",
                     ChangeCode.PROPERTY_TYPE_CHANGED);
         }
         propertyAnnotations(accepted.annotations(), desired);
