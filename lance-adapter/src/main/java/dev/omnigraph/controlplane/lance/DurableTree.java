@@ -99,6 +99,11 @@ final class DurableTree implements AutoCloseable {
         forceAll(folders);
     }
 
+    /** Forces a folder alone: which names are in it. */
+    void forceFolder(Path folder) throws IOException {
+        forceAll(List.of(folder));
+    }
+
     /** Waits for all of them, also where one fails or the thread is interrupted. */
     private void forceAll(List<Path> paths) throws IOException {
         CompletableFuture<?>[] pending = paths.stream()

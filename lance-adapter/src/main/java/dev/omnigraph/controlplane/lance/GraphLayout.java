@@ -1,9 +1,11 @@
 package dev.omnigraph.controlplane.lance;
 
 import dev.omnigraph.controlplane.language.schema.TableDefinition;
+import dev.omnigraph.controlplane.language.schema.TypeKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /** The names of what lies at a graph root, and the form of its tables (graph-format.md 1.1 and 2.2). */
@@ -32,6 +34,15 @@ final class GraphLayout {
     /** Where a branch of a dataset lies; a dataset of its own for those who open it. Main is the dataset itself. */
     static Path onBranch(Path dataset, Optional<String> branch) {
         return branch.map(name -> dataset.resolve(BRANCHES).resolve(name)).orElse(dataset);
+    }
+
+    /** Where the table of a key lies below a graph's root; empty where the key is none. */
+    static Optional<String> tablePath(String key) {
+        return Stream.of(TypeKind.NODE, TypeKind.EDGE)
+                .filter(kind -> key.startsWith(TableDefinition.key(kind, "")))
+                .map(kind -> TableDefinition.path(
+                        kind, key.substring(TableDefinition.key(kind, "").length())))
+                .findFirst();
     }
 
     /** The columns of a table as its dataset has them. */

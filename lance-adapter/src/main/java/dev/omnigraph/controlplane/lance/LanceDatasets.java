@@ -50,6 +50,28 @@ final class LanceDatasets {
         });
     }
 
+    /** Creates an empty dataset that is no table of the graph: version 1, without fragments. */
+    void createEmpty(Path location, Schema schema) throws LanceException {
+        LanceFailures.call(() -> {
+            create(location).schema(schema).execute().close();
+            return location;
+        });
+    }
+
+    /** Adds rows to a dataset: one version. */
+    void append(Path location, ArrowReader rows) throws LanceException {
+        LanceFailures.call(() -> {
+            Dataset.write()
+                    .allocator(allocator)
+                    .uri(location.toString())
+                    .mode(WriteParams.WriteMode.APPEND)
+                    .reader(rows)
+                    .execute()
+                    .close();
+            return location;
+        });
+    }
+
     /** Adds a key to the configuration of a dataset: one version. */
     void addConfig(Path location, String key, String value) throws LanceException {
         // Dataset.updateConfig would replace the whole configuration.

@@ -3,6 +3,8 @@ package dev.omnigraph.controlplane.lance;
 import dev.omnigraph.controlplane.digest.Utf8Order;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +85,26 @@ final class ManifestReader {
         ManifestState.Builder state = new ManifestState.Builder();
         scan(branch, state::add);
         return state.build(branch.version(), List.of()).headCommit();
+    }
+
+    /** The newest commit that an actor made on the branch at a location; where there is none, the newest of all. */
+    String newestCommitOf(String actor, Path location) throws LanceException, MalformedManifestException, IOException {
+        requireFramed(location);
+        List<ManifestRow.GraphCommit> commits = new ArrayList<>();
+        try (Dataset dataset = datasets.open(location)) {
+            scan(dataset, row -> {
+                if (row instanceof ManifestRow.GraphCommit commit) {
+                    commits.add(commit);
+                }
+            });
+        }
+        commits.sort(Comparator.comparing((ManifestRow.GraphCommit commit) ->
+                        commit.metadata().actor().equals(Optional.of(actor)))
+                .thenComparing(ManifestState.Builder.BY_AGE));
+        if (commits.isEmpty()) {
+            throw new MalformedManifestException("there is no commit among the rows");
+        }
+        return commits.get(commits.size() - 1).id();
     }
 
     static void requireFramed(Path location) throws MalformedManifestException, IOException {

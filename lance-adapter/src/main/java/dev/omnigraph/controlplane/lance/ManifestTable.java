@@ -1,6 +1,5 @@
 package dev.omnigraph.controlplane.lance;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +65,7 @@ final class ManifestTable {
 
     /** One batch with the given rows. */
     static ArrowReader reader(List<ManifestRecord> records, BufferAllocator allocator) {
-        return new RecordReader(records, allocator);
+        return new OneBatchReader(SCHEMA, batch -> write(records, batch), allocator);
     }
 
     /** A row of a batch of {@link #QUERY}. */
@@ -131,41 +130,5 @@ final class ManifestTable {
 
     private static void set(VectorSchemaRoot batch, String column, int row, OptionalLong value) {
         value.ifPresent(number -> ((UInt8Vector) batch.getVector(column)).setSafe(row, number));
-    }
-
-    /** Gives rows to Lance as a stream of one batch. */
-    private static final class RecordReader extends ArrowReader {
-
-        private final List<ManifestRecord> records;
-        private boolean given;
-
-        private RecordReader(List<ManifestRecord> records, BufferAllocator allocator) {
-            super(allocator);
-            this.records = records;
-        }
-
-        @Override
-        public boolean loadNextBatch() throws IOException {
-            if (given) {
-                return false;
-            }
-            prepareLoadNextBatch();
-            write(records, getVectorSchemaRoot());
-            given = true;
-            return true;
-        }
-
-        @Override
-        public long bytesRead() {
-            return 0;
-        }
-
-        @Override
-        protected void closeReadSource() {}
-
-        @Override
-        protected Schema readSchema() {
-            return SCHEMA;
-        }
     }
 }
