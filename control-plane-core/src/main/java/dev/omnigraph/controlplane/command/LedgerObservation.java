@@ -230,6 +230,6 @@ final class LedgerObservation {
     }
 
     private String desiredSchemaDigest(String graph) {
-        return desired.digests().getOrDefault(new ResourceAddress.Schema(graph), "");
+        return desired.digestOf(new ResourceAddress.Schema(graph)).orElse("");
     }
 }

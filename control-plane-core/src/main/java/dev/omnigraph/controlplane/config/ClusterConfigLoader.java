@@ -18,17 +18,24 @@ public final class ClusterConfigLoader {
     /**
      * The whole configuration with every source that it names: steps 1 to 11, and what a serving process would make of it
      * ({@link PolicyFindings}).
+     *
+     * @param checked sources that were parsed and checked before, and after this those of this configuration too
      */
-    public static ConfigLoad load(ConfigSource source, LoadOptions options) {
-        Draft draft = new Draft(source, options);
+    public static ConfigLoad load(ConfigSource source, LoadOptions options, CheckedSources checked) {
+        Draft draft = new Draft(source, options, checked);
         Optional<DesiredCluster> desired = ClusterYaml.read(draft).map(document -> desired(document, draft));
-        desired.map(PolicyFindings::of).ifPresent(draft::report);
+        desired.map(cluster -> PolicyFindings.of(cluster, checked)).ifPresent(draft::report);
         return new ConfigLoad(source.displayRoot(), source.displayPath(ClusterYaml.FILE), desired, draft.findings());
+    }
+
+    /** As {@link #load(ConfigSource, LoadOptions, CheckedSources)}, with everything parsed anew. */
+    public static ConfigLoad load(ConfigSource source, LoadOptions options) {
+        return load(source, options, new CheckedSources());
     }
 
     /** What the configuration says of the cluster itself; no other file is opened: steps 1 to 6. */
     public static HeaderLoad loadHeader(ConfigSource source, LoadOptions options) {
-        Draft draft = new Draft(source, options);
+        Draft draft = new Draft(source, options, new CheckedSources());
         Optional<ClusterHeader> header = ClusterYaml.read(draft).map(document -> HeaderChecks.check(document, draft));
         return new HeaderLoad(source.displayRoot(), header, draft.findings());
     }

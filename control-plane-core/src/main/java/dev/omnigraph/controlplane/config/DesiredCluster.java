@@ -3,7 +3,9 @@ package dev.omnigraph.controlplane.config;
 import dev.omnigraph.controlplane.digest.EmbeddingProfile;
 import dev.omnigraph.controlplane.digest.ResourceAddress;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -18,7 +20,7 @@ import java.util.stream.Collectors;
  * @param metadataName the label of the cluster
  * @param declaredStorage {@code storage:} trimmed and without trailing slashes; empty where it is not declared
  * @param lockEnabled {@code state.lock}, true where it is not declared
- * @param resources by address
+ * @param resources in the order of their addresses
  * @param dependencies in order of both ends
  * @param configDigest bare SHA-256 of the whole (control-plane.md 3.6)
  * @param graphs by id
@@ -51,6 +53,15 @@ public record DesiredCluster(
         return digests;
     }
 
+    /** The digest of one resource. */
+    public Optional<String> digestOf(ResourceAddress address) {
+        int index = Collections.binarySearch(
+                resources,
+                new DesiredResource(address, "", Optional.empty()),
+                Comparator.comparing(DesiredResource::address));
+        return index < 0 ? Optional.empty() : Optional.of(resources.get(index).digest());
+    }
+
     public Optional<DesiredGraph> graph(String id) {
         return Optional.ofNullable(graphs.get(id));
     }
@@ -64,12 +75,11 @@ public record DesiredCluster(
         return Optional.ofNullable(providers.get(provider.name()));
     }
 
-    /** What depends directly on a resource, in the order of the dependencies. */
-    public List<ResourceAddress> dependentsOf(ResourceAddress resource) {
+    /** What depends directly on each resource, in the order of the dependencies. */
+    public Map<ResourceAddress, List<ResourceAddress>> dependents() {
         return dependencies.stream()
-                .filter(dependency -> dependency.to().equals(resource))
-                .map(Dependency::from)
-                .toList();
+                .collect(Collectors.groupingBy(
+                        Dependency::to, Collectors.mapping(Dependency::from, Collectors.toList())));
     }
 
     /** The ids of the graphs that a resource depends on directly. */

@@ -19,20 +19,23 @@ final class Draft {
 
     private final ConfigSource source;
     private final SourceScope scope;
+    private final CheckedSources checked;
     private final List<Diagnostic> findings = new ArrayList<>();
     private final SortedMap<ResourceAddress, DesiredResource> resources = new TreeMap<>();
     private final SortedSet<Dependency> dependencies = new TreeSet<>();
 
-    Draft(ConfigSource source, LoadOptions options) {
+    Draft(ConfigSource source, LoadOptions options, CheckedSources checked) {
         this.source = source;
         this.scope = options.scope();
+        this.checked = checked;
     }
-
-    /** A text file with the digest of its bytes. */
-    record TextFile(String text, String digest) {}
 
     ConfigSource source() {
         return source;
+    }
+
+    CheckedSources checked() {
+        return checked;
     }
 
     void report(DiagnosticCode code, String path, String message) {

@@ -19,6 +19,11 @@ public final class FileContent {
         return new FileContent(bytes.clone());
     }
 
+    /** As {@link #of}, of bytes that nobody else has. */
+    static FileContent owning(byte[] bytes) {
+        return new FileContent(bytes);
+    }
+
     /** A copy of the bytes. */
     public byte[] bytes() {
         return bytes.clone();

@@ -3,10 +3,7 @@ package dev.omnigraph.controlplane.config;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.digest.ResourceAddress;
 import dev.omnigraph.controlplane.digest.ResourceDigests;
-import dev.omnigraph.controlplane.language.LanguageException;
 import dev.omnigraph.controlplane.language.schema.SchemaCatalog;
-import dev.omnigraph.controlplane.language.schema.SchemaDeclarations;
-import dev.omnigraph.controlplane.language.schema.SchemaParser;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -35,11 +32,11 @@ final class GraphLoader {
         Optional<ResourceAddress.EmbeddingProvider> provider =
                 declared.embeddingProvider().flatMap(reference -> provider(reference, path + ".embedding_provider"));
         provider.ifPresent(address -> draft.addDependency(new ResourceAddress.Graph(id), address));
-        Optional<Draft.TextFile> schema = schema(id, declared.schema(), path + ".schema");
-        Optional<SchemaCatalog> catalog = schema.flatMap(file -> catalog(file.text(), path + ".schema"));
-        SortedMap<String, DesiredQuery> queries = new QueryLoader(id, catalog, draft).load(declared.queries());
+        Optional<TextFile> schema = schema(id, declared.schema(), path + ".schema");
+        Optional<SchemaSource> usable = schema.flatMap(file -> usable(file, path + ".schema"));
+        SortedMap<String, DesiredQuery> queries = new QueryLoader(id, usable, draft).load(declared.queries());
         draft.add(new ResourceAddress.Graph(id), composite(id, schema, queries, provider));
-        return new DesiredGraph(id, schema.map(Draft.TextFile::text), queries, provider);
+        return new DesiredGraph(id, schema.map(TextFile::text), queries, provider);
     }
 
     private Optional<ResourceAddress.EmbeddingProvider> provider(String reference, String path) {
@@ -63,41 +60,33 @@ final class GraphLoader {
         return Optional.of(new ResourceAddress.EmbeddingProvider(name));
     }
 
-    private Optional<Draft.TextFile> schema(String id, String declared, String path) {
+    private Optional<TextFile> schema(String id, String declared, String path) {
         ResourceAddress.Schema address = new ResourceAddress.Schema(id);
         draft.addDependency(address, new ResourceAddress.Graph(id));
-        Optional<Draft.TextFile> file =
-                draft.readText("schema file", declared, DiagnosticCode.SCHEMA_FILE_MISSING, path);
+        Optional<TextFile> file = draft.readText("schema file", declared, DiagnosticCode.SCHEMA_FILE_MISSING, path);
         file.ifPresent(schema -> draft.add(address, schema.digest(), declared));
         return file;
     }
 
-    private Optional<SchemaCatalog> catalog(String source, String path) {
-        SchemaDeclarations declarations;
-        try {
-            declarations = SchemaParser.parse(source);
-        } catch (LanguageException e) {
-            draft.report(DiagnosticCode.SCHEMA_PARSE_ERROR, path, e.getMessage());
+    private Optional<SchemaSource> usable(TextFile file, String path) {
+        Parsed<SchemaCatalog> parsed = draft.checked().schema(file);
+        if (parsed instanceof Parsed.Refused<SchemaCatalog> refused) {
+            draft.report(refused.code(), path, refused.reason());
             return Optional.empty();
         }
-        try {
-            return Optional.of(SchemaCatalog.build(declarations));
-        } catch (LanguageException e) {
-            draft.report(DiagnosticCode.SCHEMA_CATALOG_ERROR, path, e.getMessage());
-            return Optional.empty();
-        }
+        return Optional.of(new SchemaSource(file.digest(), ((Parsed.Usable<SchemaCatalog>) parsed).value()));
     }
 
     private String composite(
             String id,
-            Optional<Draft.TextFile> schema,
+            Optional<TextFile> schema,
             SortedMap<String, DesiredQuery> queries,
             Optional<ResourceAddress.EmbeddingProvider> provider) {
         Map<String, String> queryDigests = new HashMap<>();
         queries.forEach((name, query) -> queryDigests.put(name, query.digest()));
         return ResourceDigests.graph(
                 id,
-                schema.map(Draft.TextFile::digest),
+                schema.map(TextFile::digest),
                 queryDigests,
                 provider.map(address -> new ResourceDigests.BoundProvider(address, draft.digestOf(address))));
     }

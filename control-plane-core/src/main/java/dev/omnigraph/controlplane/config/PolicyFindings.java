@@ -3,10 +3,7 @@ package dev.omnigraph.controlplane.config;
 import dev.omnigraph.controlplane.diagnostic.Diagnostic;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.diagnostic.Severity;
-import dev.omnigraph.controlplane.digest.ResourceAddress;
-import dev.omnigraph.controlplane.language.LanguageException;
-import dev.omnigraph.controlplane.language.policy.PolicyBundle;
-import dev.omnigraph.controlplane.language.policy.PolicyCompiler;
+import dev.omnigraph.controlplane.language.policy.PolicyKind;
 import dev.omnigraph.controlplane.language.policy.UnknownKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,17 +29,20 @@ public final class PolicyFindings {
     private static final Pattern SERVED_GRAPH_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final Set<String> RESERVED_GRAPH_IDS = Set.of("policies", "healthz", "openapi", "graphs");
 
+    private final CheckedSources checked;
     private final List<Diagnostic> findings = new ArrayList<>();
     private final Map<String, String> bundlesByScope = new HashMap<>();
 
-    private PolicyFindings() {}
+    private PolicyFindings(CheckedSources checked) {
+        this.checked = checked;
+    }
 
     /**
      * The findings, by policy and then by graph. All are warnings here: whether {@link DiagnosticCode#POLICY_INVALID} is
      * an error depends on what is applied, which the command knows that reports it (improvements.md I18).
      */
-    static List<Diagnostic> of(DesiredCluster desired) {
-        PolicyFindings all = new PolicyFindings();
+    static List<Diagnostic> of(DesiredCluster desired, CheckedSources checked) {
+        PolicyFindings all = new PolicyFindings(checked);
         desired.policies().values().forEach(all::look);
         desired.graphs().keySet().forEach(all::lookAtId);
         return List.copyOf(all.findings);
@@ -54,34 +54,34 @@ public final class PolicyFindings {
     }
 
     private void look(DesiredPolicy policy) {
-        try {
-            PolicyBundle bundle = PolicyBundle.parse(policy.bytes());
-            lookAtKeys(policy, bundle.unknownKeys());
-            compile(policy, bundle);
-        } catch (LanguageException e) {
-            report(
-                    DiagnosticCode.POLICY_INVALID,
-                    placeOf(policy),
-                    "the policy `" + policy.name() + "` is not one that can be served: " + e.getMessage());
-        }
+        PolicyCheck check = checked.policy(policy, kindOf(policy));
+        lookAtKeys(policy, check.unknownKeys());
+        check.refusal()
+                .ifPresent(reason -> report(
+                        DiagnosticCode.POLICY_INVALID,
+                        placeOf(policy),
+                        "the policy `" + policy.name() + "` is not one that can be served: " + reason));
         lookAtScopes(policy);
     }
 
-    /** A bundle with both kinds of bindings would be refused for whichever it is compiled; that is a finding of its own. */
-    private void compile(DesiredPolicy policy, PolicyBundle bundle) throws LanguageException {
+    /**
+     * What a server would load the bundle for. One with both kinds of bindings would be refused for whichever it is, which
+     * is a finding of its own.
+     */
+    private Optional<PolicyKind> kindOf(DesiredPolicy policy) {
         boolean bindsCluster = policy.bindings().contains(PolicyLoader.CLUSTER);
-        Optional<String> graph = firstGraph(policy);
+        Optional<String> graph = policy.bindings().stream()
+                .filter(binding -> !binding.equals(PolicyLoader.CLUSTER))
+                .findFirst();
         if (bindsCluster && graph.isPresent()) {
             report(
                     DiagnosticCode.SERVING_POLICY_SCOPE,
                     path(policy, "applies_to"),
-                    "the policy `" + policy.name() + "` is bound to the cluster and to `graph." + graph.get()
+                    "the policy `" + policy.name() + "` is bound to the cluster and to `" + graph.get()
                             + "`; a rule is for one of the two, so a server refuses a bundle with rules on the other");
-        } else if (bindsCluster) {
-            PolicyCompiler.forServer(bundle);
-        } else if (graph.isPresent()) {
-            PolicyCompiler.forGraph(bundle, graph.get());
+            return Optional.empty();
         }
+        return bindsCluster ? Optional.of(PolicyKind.SERVER) : graph.map(binding -> PolicyKind.GRAPH);
     }
 
     private void lookAtKeys(DesiredPolicy policy, List<UnknownKey> keys) {
@@ -131,13 +131,6 @@ public final class PolicyFindings {
                             + "`: it takes up to 64 ASCII letters, digits"
                             + " and hyphens, and none of policies, healthz, openapi and graphs");
         }
-    }
-
-    private static Optional<String> firstGraph(DesiredPolicy policy) {
-        return policy.bindings().stream()
-                .map(ResourceAddress::parse)
-                .flatMap(address -> address.graphId().stream())
-                .findFirst();
     }
 
     private static String path(DesiredPolicy policy, String key) {

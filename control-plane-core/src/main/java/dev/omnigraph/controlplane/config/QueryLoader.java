@@ -23,24 +23,24 @@ final class QueryLoader {
 
     private final String graph;
     private final String path;
-    private final Optional<SchemaCatalog> catalog;
+    private final Optional<SchemaSource> schema;
     private final Draft draft;
     private final SortedMap<String, DesiredQuery> queries = new TreeMap<>(Utf8Order.COMPARATOR);
 
     /**
      * A loader for one graph.
      *
-     * @param catalog what queries are checked against; empty where the schema is of no use
+     * @param schema what queries are checked against; empty where the schema is of no use
      */
-    QueryLoader(String graph, Optional<SchemaCatalog> catalog, Draft draft) {
+    QueryLoader(String graph, Optional<SchemaSource> schema, Draft draft) {
         this.graph = graph;
         this.path = "graphs." + graph + ".queries";
-        this.catalog = catalog;
+        this.schema = schema;
         this.draft = draft;
     }
 
     /** A query that a file declares, before it is checked. */
-    private record Found(String declaredPath, Draft.TextFile file, QueryDeclaration declaration) {}
+    private record Found(String declaredPath, TextFile file, QueryDeclaration declaration) {}
 
     /** The queries whose file could be read, by name; used once. */
     SortedMap<String, DesiredQuery> load(QuerySources sources) {
@@ -65,7 +65,7 @@ final class QueryLoader {
             Found query = entry.getValue();
             checkName(entry.getKey());
             add(entry.getKey(), query.declaredPath(), query.file());
-            typeCheck(query.declaration());
+            typeCheck(query.file(), query.declaration());
         }
     }
 
@@ -99,8 +99,7 @@ final class QueryLoader {
     }
 
     private void discover(String declaredPath, SortedMap<String, Found> found) {
-        Optional<Draft.TextFile> file =
-                draft.readText(FILE_KIND, declaredPath, DiagnosticCode.QUERY_FILE_MISSING, path);
+        Optional<TextFile> file = draft.readText(FILE_KIND, declaredPath, DiagnosticCode.QUERY_FILE_MISSING, path);
         if (file.isEmpty()) {
             return;
         }
@@ -120,7 +119,7 @@ final class QueryLoader {
     private void loadNamed(String name, String declaredPath) {
         checkName(name);
         addDependencies(name);
-        Optional<Draft.TextFile> file =
+        Optional<TextFile> file =
                 draft.readText(FILE_KIND, declaredPath, DiagnosticCode.QUERY_FILE_MISSING, pathOf(name) + ".file");
         if (file.isEmpty()) {
             return;
@@ -138,42 +137,60 @@ final class QueryLoader {
                     "the query file `" + draft.source().displayPath(declaredPath) + "` declares no query `" + name
                             + "`");
         }
-        declaration.ifPresent(this::typeCheck);
+        declaration.ifPresent(found -> typeCheck(file.get(), found));
     }
 
-    private Optional<QueryFile> parse(Draft.TextFile file, String declaredPath, String reportPath) {
-        try {
-            return Optional.of(QueryParser.parse(file.text()));
-        } catch (LanguageException e) {
+    private Optional<QueryFile> parse(TextFile file, String declaredPath, String reportPath) {
+        Parsed<QueryFile> parsed = draft.checked().queryFile(file);
+        if (parsed instanceof Parsed.Refused<QueryFile> refused) {
             draft.report(
-                    DiagnosticCode.QUERY_PARSE_ERROR,
+                    refused.code(),
                     reportPath,
-                    "the query file `" + draft.source().displayPath(declaredPath) + "`: " + e.getMessage());
+                    "the query file `" + draft.source().displayPath(declaredPath) + "`: " + refused.reason());
             return Optional.empty();
+        }
+        return Optional.of(((Parsed.Usable<QueryFile>) parsed).value());
+    }
+
+    /** The queries of a file's text. */
+    static Parsed<QueryFile> parse(String text) {
+        try {
+            return new Parsed.Usable<>(QueryParser.parse(text));
+        } catch (LanguageException e) {
+            return new Parsed.Refused<>(DiagnosticCode.QUERY_PARSE_ERROR, e.getMessage());
         }
     }
 
-    private void typeCheck(QueryDeclaration declaration) {
-        if (catalog.isEmpty()) {
+    private void typeCheck(TextFile file, QueryDeclaration declaration) {
+        if (schema.isEmpty()) {
             draft.report(
                     DiagnosticCode.QUERY_TYPECHECK_SKIPPED,
                     pathOf(declaration.name()),
                     "the query `" + declaration.name() + "` was parsed but not checked, because the schema of graph `"
                             + graph + "` cannot be used");
-        } else if (QueryChecker.check(declaration, catalog.get()) instanceof QueryCheck.Refused refused) {
-            draft.report(
-                    DiagnosticCode.QUERY_TYPECHECK_ERROR,
-                    pathOf(declaration.name()),
-                    "the query `" + declaration.name() + "` does not fit the schema of graph `" + graph + "`: "
-                            + refused.finding().text());
+            return;
         }
+        draft.checked()
+                .misfit(file, declaration, schema.get())
+                .ifPresent(reason -> draft.report(
+                        DiagnosticCode.QUERY_TYPECHECK_ERROR,
+                        pathOf(declaration.name()),
+                        "the query `" + declaration.name() + "` does not fit the schema of graph `" + graph + "`: "
+                                + reason));
+    }
+
+    /** Why a query does not fit a schema; empty where it does. */
+    static Optional<String> check(QueryDeclaration declaration, SchemaCatalog catalog) {
+        return QueryChecker.check(declaration, catalog) instanceof QueryCheck.Refused refused
+                ? Optional.of(refused.finding().text())
+                : Optional.empty();
     }
 
     private void checkName(String name) {
         ResourceIds.check("query", name, pathOf(name), draft);
     }
 
-    private void add(String name, String declaredPath, Draft.TextFile file) {
+    private void add(String name, String declaredPath, TextFile file) {
         draft.add(new ResourceAddress.Query(graph, name), file.digest(), declaredPath);
         addDependencies(name);
         queries.put(name, new DesiredQuery(name, file.text(), file.digest()));

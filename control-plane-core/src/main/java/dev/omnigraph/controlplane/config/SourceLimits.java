@@ -10,6 +10,6 @@ package dev.omnigraph.controlplane.config;
  */
 public record SourceLimits(long maxFileBytes, int maxFiles, long maxTotalBytes, int maxFolderEntries) {
 
-    /** 4 MiB a file, 10 000 files, 64 MiB together, 10 000 entries in a folder. */
-    public static final SourceLimits DEFAULT = new SourceLimits(4L << 20, 10_000, 64L << 20, 10_000);
+    /** 4 MiB a file, 20 000 files, 64 MiB together, 10 000 entries in a folder. */
+    public static final SourceLimits DEFAULT = new SourceLimits(4L << 20, 20_000, 64L << 20, 10_000);
 }

@@ -21,7 +21,9 @@ public sealed interface ResourceAddress extends Comparable<ResourceAddress> {
 
     @Override
     default int compareTo(ResourceAddress other) {
-        return ORDER.compare(this, other);
+        return this instanceof Query left && other instanceof Query right
+                ? Query.compare(left, right)
+                : ORDER.compare(this, other);
     }
 
     /** {@code graph.<id>} */
@@ -57,6 +59,16 @@ public sealed interface ResourceAddress extends Comparable<ResourceAddress> {
     /** {@code query.<graph>.<name>} */
     record Query(String graph, String name) implements ResourceAddress {
         public static final String PREFIX = "query.";
+
+        /** As by text; most addresses are queries, so their texts are not put together for every comparison. */
+        private static int compare(Query left, Query right) {
+            int byGraph = Utf8Order.COMPARATOR.compare(left.graph, right.graph);
+            if (byGraph == 0) {
+                return Utf8Order.COMPARATOR.compare(left.name, right.name);
+            }
+            boolean oneGoesOn = left.graph.startsWith(right.graph) || right.graph.startsWith(left.graph);
+            return oneGoesOn ? ORDER.compare(left, right) : byGraph;
+        }
 
         @Override
         public String text() {

@@ -117,7 +117,7 @@ public final class GraphInspector {
                 known.ledger().resources().containsKey(graph),
                 observe(id),
                 known.ledger().digestOf(schema),
-                known.desired().map(desired -> desired.digests().get(schema)));
+                known.desired().flatMap(desired -> desired.digestOf(schema)));
     }
 
     private Optional<GraphObservation> observe(String id) {

@@ -6,6 +6,7 @@ import dev.omnigraph.controlplane.json.JsonArray;
 import dev.omnigraph.controlplane.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What depends directly on a changed resource (control-plane.md 8.4).
@@ -20,9 +21,13 @@ public record BlastRadius(ResourceAddress resource, List<ResourceAddress> affect
 
     /** One entry for each difference that something depends on. */
     public static List<BlastRadius> of(List<Difference> differences, DesiredCluster desired) {
+        if (differences.isEmpty()) {
+            return List.of();
+        }
+        Map<ResourceAddress, List<ResourceAddress>> dependents = desired.dependents();
         List<BlastRadius> radii = new ArrayList<>();
         for (Difference difference : differences) {
-            List<ResourceAddress> affected = desired.dependentsOf(difference.resource());
+            List<ResourceAddress> affected = dependents.getOrDefault(difference.resource(), List.of());
             if (!affected.isEmpty()) {
                 radii.add(new BlastRadius(difference.resource(), affected));
             }

@@ -6,9 +6,10 @@ import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerEntry;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.Set;
 
 /** Compares what is recorded with what is desired (control-plane.md 8.1 and 8.2). */
 public final class Differ {
@@ -21,10 +22,13 @@ public final class Differ {
      * @param recorded empty where no ledger exists: everything is then to be created
      */
     public static List<Difference> differences(Optional<Ledger> recorded, DesiredCluster desired) {
-        SortedMap<ResourceAddress, String> digests = desired.digests();
+        Set<ResourceAddress> declared = new HashSet<>();
         Ledger ledger = recorded.orElse(Ledger.EMPTY);
         List<Difference> differences = new ArrayList<>();
-        digests.forEach((address, digest) -> {
+        desired.resources().forEach(resource -> {
+            ResourceAddress address = resource.address();
+            String digest = resource.digest();
+            declared.add(address);
             Optional<LedgerEntry> entry = ledger.entry(address);
             if (entry.isEmpty()) {
                 differences.add(Difference.create(address, digest));
@@ -36,7 +40,7 @@ public final class Differ {
             }
         });
         ledger.resources().forEach((address, entry) -> {
-            if (!digests.containsKey(address)) {
+            if (!declared.contains(address)) {
                 differences.add(Difference.delete(address, entry.digest()));
             }
         });

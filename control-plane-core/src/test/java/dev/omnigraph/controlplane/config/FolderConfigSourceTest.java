@@ -171,7 +171,7 @@ class FolderConfigSourceTest {
 
     @Test
     void theDefaultLimitsAreThese() {
-        assertThat(SourceLimits.DEFAULT).isEqualTo(new SourceLimits(4_194_304, 10_000, 67_108_864, 10_000));
+        assertThat(SourceLimits.DEFAULT).isEqualTo(new SourceLimits(4_194_304, 20_000, 67_108_864, 10_000));
     }
 
     @Test

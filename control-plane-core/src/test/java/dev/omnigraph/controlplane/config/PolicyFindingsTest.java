@@ -22,7 +22,7 @@ class PolicyFindingsTest {
 
     @Test
     void bundlesThatAServerTakesGiveNoFinding() {
-        assertThat(PolicyFindings.of(graph("kb")
+        assertThat(findingsOf(graph("kb")
                         .policy("base", GRAPH_BUNDLE, "kb")
                         .policy("server", SERVER_BUNDLE, "cluster")
                         .build()))
@@ -31,7 +31,7 @@ class PolicyFindingsTest {
 
     @Test
     void aBundleThatIsNoneNamesThePlace() {
-        assertThat(PolicyFindings.of(
+        assertThat(findingsOf(
                         graph("kb").policy("p", "version: 1\nrules: x\n", "kb").build()))
                 .containsExactly(
                         new Diagnostic(
@@ -43,7 +43,7 @@ class PolicyFindingsTest {
 
     @Test
     void aBundleIsCompiledForWhatItIsBoundTo() {
-        List<Diagnostic> findings = PolicyFindings.of(graph("kb")
+        List<Diagnostic> findings = findingsOf(graph("kb")
                 .policy("a", SERVER_BUNDLE, "kb")
                 .policy("b", GRAPH_BUNDLE, "cluster")
                 .build());
@@ -55,7 +55,7 @@ class PolicyFindingsTest {
 
     @Test
     void aBundleOnAGraphAndTheClusterIsServedOnNeither() {
-        List<Diagnostic> findings = PolicyFindings.of(
+        List<Diagnostic> findings = findingsOf(
                 graph("kb").policy("p", GRAPH_BUNDLE, "kb", "cluster").build());
 
         assertThat(findings)
@@ -66,7 +66,7 @@ class PolicyFindingsTest {
 
     @Test
     void theSecondBundleOnAScopeNamesTheFirst() {
-        List<Diagnostic> findings = PolicyFindings.of(graph("kb")
+        List<Diagnostic> findings = findingsOf(graph("kb")
                 .policy("a", GRAPH_BUNDLE, "kb")
                 .policy("b", GRAPH_BUNDLE, "kb")
                 .policy("c", SERVER_BUNDLE, "cluster")
@@ -88,7 +88,7 @@ class PolicyFindingsTest {
         String source = "version: 1\ngroups: {t: [a]}\nrules:\n"
                 + "- {id: r, allow: {actors: {group: t}, actions: [read], branch_scop: protected}}\n";
 
-        assertThat(PolicyFindings.of(graph("kb").policy("p", source, "kb").build()))
+        assertThat(findingsOf(graph("kb").policy("p", source, "kb").build()))
                 .containsExactly(Diagnostic.of(
                         DiagnosticCode.SERVING_POLICY_UNKNOWN_KEY,
                         "policies.p.file",
@@ -104,9 +104,8 @@ class PolicyFindingsTest {
                         .mapToObj(i -> "x" + "y".repeat(300) + i + ": 1\n")
                         .collect(Collectors.joining());
 
-        String message = PolicyFindings.of(graph("kb").policy("p", source, "kb").build())
-                .get(0)
-                .message();
+        String message =
+                findingsOf(graph("kb").policy("p", source, "kb").build()).get(0).message();
         assertThat(message)
                 .contains("…` in line 11")
                 .doesNotContain("in line 12")
@@ -124,7 +123,7 @@ class PolicyFindingsTest {
                 "a2345678901234567890123456789012345678901234567890123456789012345"
             })
     void anIdThatNoServerServesIsShown(String id) {
-        assertThat(PolicyFindings.of(graph(id).build()))
+        assertThat(findingsOf(graph(id).build()))
                 .extracting(Diagnostic::code, Diagnostic::path)
                 .containsExactly(tuple(DiagnosticCode.SERVING_GRAPH_ID, "graphs." + id));
     }
@@ -133,7 +132,11 @@ class PolicyFindingsTest {
     @ValueSource(
             strings = {"kb", "my-graph", "Graphs", "a234567890123456789012345678901234567890123456789012345678901234"})
     void anyOtherIdIsServed(String id) {
-        assertThat(PolicyFindings.of(graph(id).build())).isEmpty();
+        assertThat(findingsOf(graph(id).build())).isEmpty();
+    }
+
+    private static List<Diagnostic> findingsOf(DesiredCluster desired) {
+        return PolicyFindings.of(desired, new CheckedSources());
     }
 
     private static DesiredClusters graph(String id) {

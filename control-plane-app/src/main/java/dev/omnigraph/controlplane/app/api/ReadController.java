@@ -49,7 +49,7 @@ class ReadController {
     @Requires(Role.VIEWER)
     ResponseEntity<byte[]> validate(JsonObject body) {
         Optional<Map<String, FileContent>> files = BodyMembers.read(body, List.of("files"), ReadController::files);
-        ConfigLoad load = files.map(ConfigurationFolder::load).orElseGet(configuration::load);
+        ConfigLoad load = files.map(configuration::load).orElseGet(configuration::load);
         return Answers.ok(cluster.validate(load).toJson());
     }
 

@@ -1,6 +1,7 @@
 package dev.omnigraph.controlplane.app.command;
 
 import dev.omnigraph.controlplane.config.BundleConfigSource;
+import dev.omnigraph.controlplane.config.CheckedSources;
 import dev.omnigraph.controlplane.config.ClusterConfigLoader;
 import dev.omnigraph.controlplane.config.ConfigLoad;
 import dev.omnigraph.controlplane.config.FileContent;
@@ -10,13 +11,17 @@ import dev.omnigraph.controlplane.config.LoadOptions;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The configuration the service was started with, read anew for each request: what is edited counts at once. */
+/**
+ * The configuration the service was started with, read anew for each request: what is edited counts at once, and what is
+ * not is not parsed again.
+ */
 public final class ConfigurationFolder {
 
     private static final String BUNDLE_ROOT = ".";
 
     private final Path folder;
     private final LoadOptions options;
+    private final CheckedSources checked = new CheckedSources();
 
     public ConfigurationFolder(Path folder, LoadOptions options) {
         this.folder = folder;
@@ -25,7 +30,7 @@ public final class ConfigurationFolder {
 
     /** Everything, with the content of every source it names. */
     public ConfigLoad load() {
-        return ClusterConfigLoader.load(new FolderConfigSource(folder), options);
+        return ClusterConfigLoader.load(new FolderConfigSource(folder), options, checked);
     }
 
     /** What it says of the cluster itself. */
@@ -34,7 +39,7 @@ public final class ConfigurationFolder {
     }
 
     /** A configuration that came with a request in place of the folder; it never reaches beyond itself. */
-    public static ConfigLoad load(Map<String, FileContent> files) {
-        return ClusterConfigLoader.load(new BundleConfigSource(BUNDLE_ROOT, files), LoadOptions.CONFINED);
+    public ConfigLoad load(Map<String, FileContent> files) {
+        return ClusterConfigLoader.load(new BundleConfigSource(BUNDLE_ROOT, files), LoadOptions.CONFINED, checked);
     }
 }

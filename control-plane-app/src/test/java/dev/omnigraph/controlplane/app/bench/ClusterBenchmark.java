@@ -6,12 +6,15 @@ import dev.omnigraph.controlplane.fault.FaultPoints;
 import dev.omnigraph.controlplane.storage.CountingObjectStore;
 import dev.omnigraph.controlplane.storage.folder.FolderObjectStore;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /**
  * How long the commands take on a large cluster, and what they ask of the store. Not part of the build; run it with
@@ -32,17 +35,40 @@ public final class ClusterBenchmark {
             edge Knows: Person -> Person
             """;
 
+    /** Types of each schema where no graph is made of it, half of them nodes and half edges, beside those of {@link #SCHEMA}. */
+    private static final int MORE_TYPES = 28;
+
+    /** How many times more graphs are validated to see the growth. */
+    private static final int GROWTH = 10;
+
     private ClusterBenchmark() {}
 
     /** Arguments: the folder to work in, the number of graphs, and of queries for each. */
     public static void main(String[] arguments) throws IOException {
-        Path folder = Files.createTempDirectory(Path.of(arguments[0]).toRealPath(), "cluster-benchmark");
+        Path folder = Path.of(arguments[0]).toRealPath();
         int graphs = Integer.parseInt(arguments[1]);
         int queries = Integer.parseInt(arguments[2]);
-        declare(folder, graphs, queries);
+        validate(folder.resolve("wide"), graphs, queries);
+        validate(folder.resolve("wide-and-many"), graphs * GROWTH, queries);
+        converge(folder.resolve("cluster"), graphs, queries);
+    }
+
+    /** Sources only: nothing is stored. */
+    private static void validate(Path folder, int graphs, int queries) throws IOException {
+        declare(folder, graphs, queries, SCHEMA + moreTypes());
         CountingObjectStore store = new CountingObjectStore(new FolderObjectStore(folder));
         try (TestCluster cluster = new TestCluster(folder, store, FaultPoints.NONE)) {
-            System.out.printf("%d graphs, %d queries each, in %s%n", graphs, queries, folder);
+            System.out.printf("%d graphs, %d queries each, %d types each%n", graphs, queries, MORE_TYPES + 2);
+            once("first validate", store, cluster::validate);
+            repeatedly("validate", store, cluster::validate);
+        }
+    }
+
+    private static void converge(Path folder, int graphs, int queries) throws IOException {
+        declare(folder, graphs, queries, SCHEMA);
+        CountingObjectStore store = new CountingObjectStore(new FolderObjectStore(folder));
+        try (TestCluster cluster = new TestCluster(folder, store, FaultPoints.NONE)) {
+            System.out.printf("%d graphs, %d queries each, 2 types each%n", graphs, queries);
             once("import", store, cluster::importLedger);
             once("first apply", store, cluster::apply);
             repeatedly("validate", store, cluster::validate);
@@ -52,27 +78,38 @@ public final class ClusterBenchmark {
         }
     }
 
-    private static void declare(Path folder, int graphs, int queries) throws IOException {
+    /** Every graph and every query has a file of its own, and no two of them are equal. */
+    private static void declare(Path folder, int graphs, int queries, String schema) throws IOException {
+        Files.createDirectory(folder);
         StringBuilder configuration = new StringBuilder("version: 1\ngraphs:\n");
-        Files.writeString(folder.resolve("people.pg"), SCHEMA);
         for (int graph = 0; graph < graphs; graph++) {
+            Files.writeString(folder.resolve("g" + graph + ".pg"), "// g" + graph + "\n" + schema);
             Path sources = Files.createDirectory(folder.resolve("queries-" + graph));
             for (int query = 0; query < queries; query++) {
                 Files.writeString(
                         sources.resolve("q" + query + ".gq"),
-                        "query q" + query
+                        "// g" + graph + "\nquery q" + query
                                 + "($name: String) {\n  match { $p: Person { name: $name } }\n  return { $p.age }\n}\n");
             }
-            configuration.append("  g%d:\n    schema: people.pg\n    queries: queries-%d/\n".formatted(graph, graph));
+            configuration.append(
+                    "  g%d:\n    schema: g%d.pg\n    queries: queries-%d/\n".formatted(graph, graph, graph));
         }
         Files.writeString(folder.resolve("cluster.yaml"), configuration);
     }
 
+    private static String moreTypes() {
+        StringBuilder types = new StringBuilder();
+        for (int i = 0; i < MORE_TYPES / 2; i++) {
+            types.append("node T%d {\n  key: String @key\n  count: I64?\n  at: DateTime?\n}\n".formatted(i));
+            types.append("edge E%d: T%d -> Person\n".formatted(i, i));
+        }
+        return types.toString();
+    }
+
     private static void once(String name, CountingObjectStore store, Supplier<CommandOutput> command) {
         store.reset();
-        long started = System.nanoTime();
-        check(command.get());
-        print(name, System.nanoTime() - started, store, 1);
+        Times times = Times.of(command);
+        print(name, times.elapsed(), times.cpu(), store, 1);
     }
 
     private static void repeatedly(String name, CountingObjectStore store, Supplier<CommandOutput> command) {
@@ -80,14 +117,32 @@ public final class ClusterBenchmark {
             check(command.get());
         }
         store.reset();
-        long[] times = new long[RUNS];
+        List<Times> runs = new ArrayList<>();
         for (int i = 0; i < RUNS; i++) {
-            long started = System.nanoTime();
-            check(command.get());
-            times[i] = System.nanoTime() - started;
+            runs.add(Times.of(command));
         }
-        Arrays.sort(times);
-        print(name, times[RUNS / 2], store, RUNS);
+        print(name, median(runs, Times::elapsed), median(runs, Times::cpu), store, RUNS);
+    }
+
+    private static long median(List<Times> runs, ToLongFunction<Times> time) {
+        return runs.stream().mapToLong(time).sorted().skip(RUNS / 2).findFirst().orElseThrow();
+    }
+
+    /**
+     * What one run took, in nanoseconds.
+     *
+     * @param cpu of the calling thread, which does all the work; other programs on the machine do not count in it
+     */
+    private record Times(long elapsed, long cpu) {
+
+        private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+        static Times of(Supplier<CommandOutput> command) {
+            long started = System.nanoTime();
+            long cpuBefore = THREADS.getCurrentThreadCpuTime();
+            check(command.get());
+            return new Times(System.nanoTime() - started, THREADS.getCurrentThreadCpuTime() - cpuBefore);
+        }
     }
 
     private static void check(CommandOutput output) {
@@ -96,12 +151,13 @@ public final class ClusterBenchmark {
         }
     }
 
-    private static void print(String name, long nanos, CountingObjectStore store, int runs) {
+    private static void print(String name, long elapsed, long cpu, CountingObjectStore store, int runs) {
         System.out.printf(
                 Locale.ROOT,
-                "%-20s %9.1f ms   %6d store calls, %9d bytes read, %9d bytes written%n",
+                "%-20s %9.1f ms %9.1f ms of CPU   %6d store calls, %9d bytes read, %9d bytes written%n",
                 name,
-                Duration.ofNanos(nanos).toNanos() / 1e6,
+                elapsed / 1e6,
+                cpu / 1e6,
                 store.calls() / runs,
                 store.bytesRead() / runs,
                 store.bytesWritten() / runs);

@@ -10,6 +10,7 @@ import dev.omnigraph.controlplane.command.ObserveOutput;
 import dev.omnigraph.controlplane.command.PlanOutput;
 import dev.omnigraph.controlplane.command.StatusOutput;
 import dev.omnigraph.controlplane.command.ValidateOutput;
+import dev.omnigraph.controlplane.config.CheckedSources;
 import dev.omnigraph.controlplane.config.ClusterConfigLoader;
 import dev.omnigraph.controlplane.config.ConfigLoad;
 import dev.omnigraph.controlplane.config.FolderConfigSource;
@@ -50,6 +51,7 @@ public final class TestCluster implements AutoCloseable {
     private final StorageRoot root;
     private final GraphEngine engine;
     private final ClusterService service;
+    private final CheckedSources checked = new CheckedSources();
 
     /**
      * A cluster in an existing folder.
@@ -170,7 +172,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     private ConfigLoad load() {
-        return ClusterConfigLoader.load(new FolderConfigSource(folder), LoadOptions.CONFINED);
+        return ClusterConfigLoader.load(new FolderConfigSource(folder), LoadOptions.CONFINED, checked);
     }
 
     private HeaderLoad header() {
