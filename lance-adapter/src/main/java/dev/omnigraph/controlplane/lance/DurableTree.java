@@ -5,11 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -17,8 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,27 +65,45 @@ final class DurableTree implements AutoCloseable {
         if (!Files.exists(folder)) {
             return Set.of();
         }
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(Files::isRegularFile).collect(Collectors.toSet());
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        Set<Path> files = new HashSet<>();
+        walk(folder, files::add, visited -> {});
+        return files;
     }
 
     /**
      * Forces the files below the folder but those that are known, then every folder, the given one among them. A dataset
-     * never changes a file, so those from before a write need not be forced again.
+     * never changes a file, so those from before a write need not be forced again. Files that go away meanwhile are the
+     * unfinished ones of other writers.
      */
     void forceNew(Path folder, Set<Path> known) throws IOException {
         List<Path> files = new ArrayList<>();
         List<Path> folders = new ArrayList<>();
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+        walk(
+                folder,
+                file -> {
+                    if (!known.contains(file)) {
+                        files.add(file);
+                    }
+                },
+                folders::add);
+        forceAll(files);
+        forceAll(folders);
+    }
+
+    private static void walk(Path root, Consumer<Path> fileTaker, Consumer<Path> folderTaker) throws IOException {
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (!known.contains(file)) {
-                    files.add(file);
-                }
+                fileTaker.accept(file);
                 return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException && !file.equals(root)) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
             }
 
             @Override
@@ -91,12 +111,10 @@ final class DurableTree implements AutoCloseable {
                 if (failure != null) {
                     throw failure;
                 }
-                folders.add(visited);
+                folderTaker.accept(visited);
                 return FileVisitResult.CONTINUE;
             }
         });
-        forceAll(files);
-        forceAll(folders);
     }
 
     /** Forces a folder alone: which names are in it. */
@@ -122,6 +140,10 @@ final class DurableTree implements AutoCloseable {
     private static void forceOne(Path path) {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
+        } catch (NoSuchFileException e) {
+            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                throw new UncheckedIOException(e);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DurableTreeTest {
 
+    private static final int MANY_TIMES = 300;
     private static final int MORE_THAN_WAIT_AT_A_TIME = 1500;
 
     @TempDir
@@ -40,6 +44,31 @@ class DurableTreeTest {
             assertThat(before).containsExactlyInAnyOrder(folder.resolve("link"), folder.resolve("target"));
             assertThat(durable.files(folder.resolve("gone"))).isEmpty();
             assertThatCode(() -> durable.forceNew(folder, before)).doesNotThrowAnyException();
+        }
+    }
+
+    /** Other writers of a dataset make files and rename or remove them at any time. */
+    @Test
+    void whatGoesAwayMeanwhileIsPassedOver() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        Thread other = new Thread(() -> {
+            while (!done.get()) {
+                try {
+                    Files.delete(Files.createTempFile(folder, ".tmp", ""));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        });
+        other.start();
+        try (DurableTree durable = new DurableTree()) {
+            for (int time = 0; time < MANY_TIMES; time++) {
+                assertThat(durable.files(folder)).hasSizeLessThanOrEqualTo(1);
+                durable.force(folder);
+            }
+        } finally {
+            done.set(true);
+            other.join();
         }
     }
 

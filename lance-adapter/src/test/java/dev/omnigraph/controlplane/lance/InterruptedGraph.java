@@ -154,9 +154,14 @@ final class InterruptedGraph implements AutoCloseable {
         pin(key, expected, expected + 1, OptionalLong.empty(), Optional.empty());
     }
 
+    /** Says in the sidecar that a table is added. */
+    void register(TableDefinition table) {
+        registrations.add(new RecoverySidecar.Registration(table.key(), table.path(), Optional.empty()));
+    }
+
     /** Says in the sidecar that a table is added, and makes its empty dataset. */
     void add(TableDefinition table) throws Exception {
-        registrations.add(new RecoverySidecar.Registration(table.key(), table.path(), Optional.empty()));
+        register(table);
         datasets.createTable(root.resolve(table.path()), GraphLayout.columns(table));
     }
 
@@ -200,6 +205,13 @@ final class InterruptedGraph implements AutoCloseable {
         tombstones.forEach(dropped -> changes.add(new ManifestChange.Drop(dropped.tableKey(), dropped.version())));
         publisher.publish(
                 root.resolve(GraphLayout.MANIFEST), changes, Map.of(), new UlidSource().nextUlid(), Optional.empty());
+    }
+
+    /** Begins another sidecar. */
+    void forget() {
+        pins.clear();
+        registrations.clear();
+        tombstones.clear();
     }
 
     SchemaStaging staging() {
