@@ -31,7 +31,7 @@ public final class CheckedSources {
     /** The query of a name in a query file, against a schema. */
     private record QueryVerdict(String schemaDigest, String fileDigest, String name) {}
 
-    /** A bundle, loaded for a kind of thing or for none. */
+    /** A bundle, loaded for a kind of thing where that is known. */
     private record PolicyVerdict(String digest, Optional<PolicyKind> kind) {}
 
     /** How many texts were parsed so far, for whatever reason. */
@@ -65,14 +65,17 @@ public final class CheckedSources {
         return misfits.get(
                 new QueryVerdict(schema.digest(), file.digest(), query.name()),
                 1,
-                () -> QueryLoader.check(query, schema.catalog()));
+                () -> QueryLoader.check(file, query, schema.catalog()));
     }
 
-    PolicyCheck policy(DesiredPolicy policy, Optional<PolicyKind> kind) {
+    /**
+     * What there is to say of a policy bundle.
+     *
+     * @param kind what it is loaded for, where that is known
+     */
+    PolicyCheck policy(byte[] file, String digest, Optional<PolicyKind> kind) {
         return policies.get(
-                new PolicyVerdict(policy.digest(), kind),
-                LEAST_BYTES + policy.bytes().length,
-                () -> PolicyCheck.of(policy.bytes(), kind));
+                new PolicyVerdict(digest, kind), LEAST_BYTES + file.length, () -> PolicyCheck.of(file, kind));
     }
 
     private static long weight(TextFile file) {

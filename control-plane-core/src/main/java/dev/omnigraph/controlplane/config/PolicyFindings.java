@@ -4,7 +4,6 @@ import dev.omnigraph.controlplane.diagnostic.Diagnostic;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.diagnostic.Severity;
 import dev.omnigraph.controlplane.language.policy.PolicyKind;
-import dev.omnigraph.controlplane.language.policy.UnknownKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,19 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * What a serving process would make of the policies and graph ids of a configuration, which the engine's own tool does
  * not look at before (policy.md 9, control-plane.md 13.3). Reads nothing but its argument. Used once; not thread-safe.
  */
 public final class PolicyFindings {
-
-    /** Unknown keys that a message shows; of the others it tells the number. */
-    static final int MAX_KEYS_SHOWN = 10;
-
-    /** Of longer keys only the beginning is shown. */
-    private static final int MAX_KEY_CHARACTERS = 100;
 
     private static final Pattern SERVED_GRAPH_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final Set<String> RESERVED_GRAPH_IDS = Set.of("policies", "healthz", "openapi", "graphs");
@@ -54,8 +46,12 @@ public final class PolicyFindings {
     }
 
     private void look(DesiredPolicy policy) {
-        PolicyCheck check = checked.policy(policy, kindOf(policy));
-        lookAtKeys(policy, check.unknownKeys());
+        PolicyCheck check = checked.policy(policy.bytes(), policy.digest(), kindOf(policy));
+        check.ignoredKeys()
+                .ifPresent(keys -> report(
+                        DiagnosticCode.SERVING_POLICY_UNKNOWN_KEY,
+                        placeOf(policy),
+                        "the policy `" + policy.name() + "` has " + keys));
         check.refusal()
                 .ifPresent(reason -> report(
                         DiagnosticCode.POLICY_INVALID,
@@ -82,31 +78,6 @@ public final class PolicyFindings {
             return Optional.empty();
         }
         return bindsCluster ? Optional.of(PolicyKind.SERVER) : graph.map(binding -> PolicyKind.GRAPH);
-    }
-
-    private void lookAtKeys(DesiredPolicy policy, List<UnknownKey> keys) {
-        if (keys.isEmpty()) {
-            return;
-        }
-        String shown = keys.stream()
-                .limit(MAX_KEYS_SHOWN)
-                .map(PolicyFindings::describe)
-                .collect(Collectors.joining(", "));
-        int more = keys.size() - MAX_KEYS_SHOWN;
-        report(
-                DiagnosticCode.SERVING_POLICY_UNKNOWN_KEY,
-                placeOf(policy),
-                "the policy `" + policy.name()
-                        + "` has keys that a server ignores, so that it may grant more than is meant: "
-                        + shown
-                        + (more > 0 ? ", and " + more + " more" : ""));
-    }
-
-    private static String describe(UnknownKey key) {
-        String path = key.path();
-        String shown = path.length() > MAX_KEY_CHARACTERS ? path.substring(0, MAX_KEY_CHARACTERS) + "…" : path;
-        return "`" + shown + "` in line " + key.position().line()
-                + key.meant().map(meant -> " (did you mean `" + meant + "`?)").orElse("");
     }
 
     private void lookAtScopes(DesiredPolicy policy) {

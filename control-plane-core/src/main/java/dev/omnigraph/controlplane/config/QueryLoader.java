@@ -157,7 +157,7 @@ final class QueryLoader {
         try {
             return new Parsed.Usable<>(QueryParser.parse(text));
         } catch (LanguageException e) {
-            return new Parsed.Refused<>(DiagnosticCode.QUERY_PARSE_ERROR, e.getMessage());
+            return new Parsed.Refused<>(DiagnosticCode.QUERY_PARSE_ERROR, Excerpts.message(e, text));
         }
     }
 
@@ -179,10 +179,10 @@ final class QueryLoader {
                                 + reason));
     }
 
-    /** Why a query does not fit a schema; empty where it does. */
-    static Optional<String> check(QueryDeclaration declaration, SchemaCatalog catalog) {
+    /** Why a query of a file does not fit a schema; empty where it does. */
+    static Optional<String> check(TextFile file, QueryDeclaration declaration, SchemaCatalog catalog) {
         return QueryChecker.check(declaration, catalog) instanceof QueryCheck.Refused refused
-                ? Optional.of(refused.finding().text())
+                ? Optional.of(Excerpts.message(refused.finding(), file.text()))
                 : Optional.empty();
     }
 

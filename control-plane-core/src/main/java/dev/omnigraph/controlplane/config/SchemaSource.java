@@ -15,12 +15,12 @@ record SchemaSource(String digest, SchemaCatalog catalog) {
         try {
             declarations = SchemaParser.parse(text);
         } catch (LanguageException e) {
-            return new Parsed.Refused<>(DiagnosticCode.SCHEMA_PARSE_ERROR, e.getMessage());
+            return new Parsed.Refused<>(DiagnosticCode.SCHEMA_PARSE_ERROR, Excerpts.message(e, text));
         }
         try {
             return new Parsed.Usable<>(SchemaCatalog.build(declarations));
         } catch (LanguageException e) {
-            return new Parsed.Refused<>(DiagnosticCode.SCHEMA_CATALOG_ERROR, e.getMessage());
+            return new Parsed.Refused<>(DiagnosticCode.SCHEMA_CATALOG_ERROR, Excerpts.message(e, text));
         }
     }
 }

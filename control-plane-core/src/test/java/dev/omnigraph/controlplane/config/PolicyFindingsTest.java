@@ -33,12 +33,13 @@ class PolicyFindingsTest {
     void aBundleThatIsNoneNamesThePlace() {
         assertThat(findingsOf(
                         graph("kb").policy("p", "version: 1\nrules: x\n", "kb").build()))
-                .containsExactly(
-                        new Diagnostic(
-                                DiagnosticCode.POLICY_INVALID,
-                                Severity.WARNING,
-                                "policies.p.file",
-                                "the policy `p` is not one that can be served: line 2, column 8: rules: expected a list, found `x`"));
+                .containsExactly(new Diagnostic(
+                        DiagnosticCode.POLICY_INVALID,
+                        Severity.WARNING,
+                        "policies.p.file",
+                        "the policy `p` is not one that can be served: line 2, column 8: rules: expected a list, found `x`\n"
+                                + "2 | rules: x\n"
+                                + "  |        ^"));
     }
 
     @Test
@@ -98,7 +99,7 @@ class PolicyFindingsTest {
 
     @Test
     void ofManyIgnoredKeysTheFirstAreShown() {
-        int keys = PolicyFindings.MAX_KEYS_SHOWN + 2;
+        int keys = PolicyCheck.MAX_KEYS_SHOWN + 2;
         String source = "version: 1\n"
                 + IntStream.range(0, keys)
                         .mapToObj(i -> "x" + "y".repeat(300) + i + ": 1\n")

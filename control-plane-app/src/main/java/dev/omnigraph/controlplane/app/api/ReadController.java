@@ -5,10 +5,12 @@ import dev.omnigraph.controlplane.app.http.Answers;
 import dev.omnigraph.controlplane.app.security.Requires;
 import dev.omnigraph.controlplane.app.security.Role;
 import dev.omnigraph.controlplane.command.ClusterService;
+import dev.omnigraph.controlplane.command.CommandOutput;
+import dev.omnigraph.controlplane.command.FilesOutput;
 import dev.omnigraph.controlplane.command.PlanOutput;
 import dev.omnigraph.controlplane.command.PlanText;
-import dev.omnigraph.controlplane.config.ConfigLoad;
 import dev.omnigraph.controlplane.config.FileContent;
+import dev.omnigraph.controlplane.config.LooseFiles;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonShapeException;
 import dev.omnigraph.controlplane.json.JsonString;
@@ -49,8 +51,14 @@ class ReadController {
     @Requires(Role.VIEWER)
     ResponseEntity<byte[]> validate(JsonObject body) {
         Optional<Map<String, FileContent>> files = BodyMembers.read(body, List.of("files"), ReadController::files);
-        ConfigLoad load = files.map(configuration::load).orElseGet(configuration::load);
-        return Answers.ok(cluster.validate(load).toJson());
+        CommandOutput output = files.map(this::validate).orElseGet(() -> cluster.validate(configuration.load()));
+        return Answers.ok(output.toJson());
+    }
+
+    private CommandOutput validate(Map<String, FileContent> files) {
+        return LooseFiles.areLoose(files)
+                ? new FilesOutput(configuration.check(files))
+                : cluster.validate(configuration.load(files));
     }
 
     @PostMapping("/plan")
@@ -88,6 +96,10 @@ class ReadController {
                 throw new JsonShapeException(body.child("files." + file.getKey()), "expected the file's text");
             }
             files.put(file.getKey(), FileContent.of(content.value().getBytes(StandardCharsets.UTF_8)));
+        }
+        Optional<String> objection = LooseFiles.areLoose(files) ? LooseFiles.objection(files) : Optional.empty();
+        if (objection.isPresent()) {
+            throw new JsonShapeException(body.child("files"), objection.get());
         }
         return Optional.of(files);
     }

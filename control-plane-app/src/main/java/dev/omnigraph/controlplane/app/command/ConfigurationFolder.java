@@ -8,6 +8,7 @@ import dev.omnigraph.controlplane.config.FileContent;
 import dev.omnigraph.controlplane.config.FolderConfigSource;
 import dev.omnigraph.controlplane.config.HeaderLoad;
 import dev.omnigraph.controlplane.config.LoadOptions;
+import dev.omnigraph.controlplane.config.LooseFiles;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -36,6 +37,11 @@ public final class ConfigurationFolder {
     /** What it says of the cluster itself. */
     public HeaderLoad header() {
         return ClusterConfigLoader.loadHeader(new FolderConfigSource(folder), options);
+    }
+
+    /** Files that came with a request, without a configuration that names them; there is no objection to them. */
+    public LooseFiles.Outcome check(Map<String, FileContent> files) {
+        return LooseFiles.check(files, checked);
     }
 
     /** A configuration that came with a request in place of the folder; it never reaches beyond itself. */
