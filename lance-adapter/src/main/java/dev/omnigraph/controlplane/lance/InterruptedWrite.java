@@ -24,7 +24,7 @@ record InterruptedWrite(RecoverySidecars.Stored stored, ManifestState snapshot, 
      *
      * @param dataset of the branch that is written
      * @param head its newest version
-     * @param pinned the version in the snapshot; 0 where it is not there
+     * @param pinned the version in the snapshot
      */
     record Table(RecoverySidecar.Pin pin, Path dataset, long head, long pinned, TableMovement movement) {}
 

@@ -2,12 +2,10 @@ package dev.omnigraph.controlplane.lance;
 
 import dev.omnigraph.controlplane.fault.FaultPoint;
 import dev.omnigraph.controlplane.fault.FaultPoints;
-import dev.omnigraph.controlplane.graph.TableObservation;
 import dev.omnigraph.controlplane.id.IdSource;
 import dev.omnigraph.controlplane.lance.RecoveryAudit.Outcome;
 import dev.omnigraph.controlplane.lance.SidecarDecision.SchemaProgress;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +43,8 @@ final class WriteRecovery {
         if (branch.isPresent() && !main.branches().contains(branch.get())) {
             return discard(stored);
         }
-        InterruptedWrite write = observe(stored, branch.isEmpty() ? main : snapshot(branch), main.branches());
+        InterruptedWrite write = new InterruptedWriteReader(graph, services.versions())
+                .read(stored, branch.isEmpty() ? main : snapshot(branch));
         SchemaProgress schema = stored.sidecar().writer() == WriterKind.SCHEMA_APPLY
                 ? new SchemaProgressReader(graph, services.versions()).read(write, schemaStaged)
                 : SchemaProgress.NOT_READY;
@@ -63,36 +62,6 @@ final class WriteRecovery {
     private ManifestState snapshot(Optional<String> branch)
             throws LanceException, MalformedManifestException, IOException {
         return services.manifests().read(GraphLayout.onBranch(graph.manifest(), branch));
-    }
-
-    private InterruptedWrite observe(RecoverySidecars.Stored stored, ManifestState snapshot, List<String> branches)
-            throws IOException, RecoveryStuckException {
-        List<InterruptedWrite.Table> tables = new ArrayList<>();
-        for (RecoverySidecar.Pin pin : stored.sidecar().pins()) {
-            RecoveringGraph.requireBranch(pin.branch(), branches);
-            Path dataset = GraphLayout.onBranch(graph.dataset(pin), pin.branch());
-            long pinned = snapshot.table(pin.tableKey())
-                    .map(TableObservation::version)
-                    .orElse(0L);
-            long head = head(stored, pin, dataset, pinned);
-            TableMovement movement = TableMovement.of(stored.sidecar(), pin, head, pinned);
-            tables.add(new InterruptedWrite.Table(pin, dataset, head, pinned, movement));
-        }
-        return new InterruptedWrite(stored, snapshot, tables);
-    }
-
-    private long head(RecoverySidecars.Stored stored, RecoverySidecar.Pin pin, Path dataset, long pinned)
-            throws IOException, RecoveryStuckException {
-        Optional<VersionFile> newest = services.versions().newest(dataset);
-        if (newest.isPresent()) {
-            return newest.get().version();
-        }
-        if (pin.branch().isPresent()) {
-            // The writer died before it forked the table: it did not move.
-            return pinned;
-        }
-        throw new RecoveryStuckException(stored.name() + " names the table " + pin.tableKey() + ", and " + dataset
-                + " is no dataset; restore its files. Nothing of that write was changed");
     }
 
     /** Nothing of a write on a branch that is gone can be seen; that it was discarded is recorded once. */

@@ -352,6 +352,19 @@ class GraphRecoveryTest {
     }
 
     @Test
+    void aTableThatTheGraphDoesNotHaveIsLeft() throws Exception {
+        try (InterruptedGraph graph = new InterruptedGraph(folder)) {
+            graph.pin("node:Team", 1);
+            graph.sidecar(WriterKind.LOAD);
+
+            assertThat(recover())
+                    .isInstanceOfSatisfying(
+                            GraphRecovery.Stuck.class,
+                            stuck -> assertThat(stuck.reason()).contains("node:Team"));
+        }
+    }
+
+    @Test
     void aTableThatIsOlderThanTheManifestSaysIsLeft() throws Exception {
         try (InterruptedGraph graph = new InterruptedGraph(folder)) {
             graph.pin(InterruptedGraph.PERSON, 2);

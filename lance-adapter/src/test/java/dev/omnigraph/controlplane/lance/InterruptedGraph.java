@@ -1,6 +1,7 @@
 package dev.omnigraph.controlplane.lance;
 
 import dev.omnigraph.controlplane.fault.FaultPoints;
+import dev.omnigraph.controlplane.graph.GraphRoot;
 import dev.omnigraph.controlplane.id.UlidSource;
 import dev.omnigraph.controlplane.language.schema.CompiledSchema;
 import dev.omnigraph.controlplane.language.schema.TableDefinition;
@@ -15,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.VarCharVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.lance.Dataset;
 import org.lance.Ref;
@@ -54,12 +57,7 @@ final class InterruptedGraph implements AutoCloseable {
     /** @param folder that the graph is made in */
     InterruptedGraph(Path folder) throws Exception {
         try (TestCluster cluster = new TestCluster(folder)) {
-            cluster.engine()
-                    .create(
-                            new dev.omnigraph.controlplane.graph.GraphRoot(
-                                    folder.resolve(NAME).toString()),
-                            SCHEMA,
-                            () -> {});
+            cluster.engine().create(new GraphRoot(folder.resolve(NAME).toString()), SCHEMA, () -> {});
         }
         this.root = folder.resolve(NAME);
         this.texts = new GraphTexts(new FolderObjectStore(folder), new ObjectKey(NAME));
@@ -83,26 +81,29 @@ final class InterruptedGraph implements AutoCloseable {
                 .filter(each -> each.key().equals(key))
                 .findFirst()
                 .orElseThrow();
-        try (ArrowReader reader = new OneBatchReader(
-                GraphLayout.columns(table),
-                batch -> {
-                    batch.allocateNew();
-                    for (int row = 0; row < rows.length; row++) {
-                        String[] ends = (rows[row] + "-").split("-", -1);
-                        for (var column : batch.getFieldVectors()) {
-                            String text = switch (column.getName()) {
-                                case "src" -> ends[0];
-                                case "dst" -> ends[1];
-                                default -> rows[row];
-                            };
-                            ((VarCharVector) column).setSafe(row, text.getBytes(StandardCharsets.UTF_8));
-                        }
-                    }
-                    batch.setRowCount(rows.length);
-                },
-                allocator)) {
+        try (ArrowReader reader =
+                new OneBatchReader(GraphLayout.columns(table), batch -> fill(batch, rows), allocator)) {
             datasets.append(table(key, branch), reader);
         }
+    }
+
+    private static void fill(VectorSchemaRoot batch, String... rows) {
+        batch.allocateNew();
+        for (int row = 0; row < rows.length; row++) {
+            for (FieldVector column : batch.getFieldVectors()) {
+                byte[] text = value(column.getName(), rows[row]).getBytes(StandardCharsets.UTF_8);
+                ((VarCharVector) column).setSafe(row, text);
+            }
+        }
+        batch.setRowCount(rows.length);
+    }
+
+    private static String value(String column, String row) {
+        return switch (column) {
+            case "src" -> row.substring(0, row.indexOf('-'));
+            case "dst" -> row.substring(row.indexOf('-') + 1);
+            default -> row;
+        };
     }
 
     /** Publishes the newest versions of tables. */
