@@ -41,6 +41,8 @@ public enum FaultPoint {
     SCHEMA_APPLY_AFTER_LOCK("schema_apply.after_lock"),
     /** The sidecar of a schema apply is stored; no table has moved. */
     SCHEMA_APPLY_AFTER_SIDECAR_WRITE("schema_apply.after_sidecar_write"),
+    /** The rows of a table are in data files, and no version of it has them. Reached once for each that is rewritten. */
+    SCHEMA_APPLY_BEFORE_TABLE_COMMIT("schema_apply.before_table_commit"),
     /** One more table of a schema apply is written. Reached once for each. */
     SCHEMA_APPLY_AFTER_TABLE_WRITE("schema_apply.after_table_write"),
     /** Every table is written; no schema file is staged. */

@@ -16,8 +16,11 @@ final class ColumnTypes {
     private static final String ELEMENT = "item";
     private static final ArrowType TEXT = new ArrowType.Utf8();
 
+    /** The metadata of a field whose values are blobs. */
+    static final String BLOB_MARK = "ARROW:extension:name";
+
     /** Makes Lance store the column as a blob: inline, packed, in a file of its own, or by reference. */
-    private static final Map<String, String> BLOB = Map.of("ARROW:extension:name", "lance.blob.v2");
+    private static final Map<String, String> BLOB = Map.of(BLOB_MARK, "lance.blob.v2");
 
     private ColumnTypes() {}
 

@@ -3,14 +3,21 @@ package dev.omnigraph.controlplane.lance;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.arrow.c.ArrowArrayStream;
+import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.lance.CommitBuilder;
 import org.lance.Dataset;
+import org.lance.Fragment;
+import org.lance.FragmentMetadata;
+import org.lance.ReadOptions;
 import org.lance.Transaction;
 import org.lance.WriteDatasetBuilder;
 import org.lance.WriteParams;
+import org.lance.cleanup.CleanupPolicy;
+import org.lance.operation.Overwrite;
 import org.lance.operation.UpdateConfig;
 import org.lance.operation.UpdateMap;
 
@@ -37,6 +44,81 @@ final class LanceDatasets {
                     .execute()
                     .close();
             return location;
+        });
+    }
+
+    /**
+     * Creates a table with rows: version 1.
+     *
+     * @return how many rows it has
+     */
+    long createTable(Path location, ArrowReader rows) throws LanceException {
+        return LanceFailures.call(() -> {
+            try (Dataset created = create(location)
+                    .reader(rows)
+                    .allowExternalBlobOutsideBases(true)
+                    .execute()) {
+                return created.countRows();
+            }
+        });
+    }
+
+    /** Writes rows into data files beside those of a table. No version of the table has them yet. */
+    @SuppressWarnings("deprecation") // its successor cannot allow blobs that are kept outside of the dataset
+    List<FragmentMetadata> writeFragments(Path location, ArrowReader rows) throws LanceException {
+        return LanceFailures.call(() -> {
+            try (ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
+                Data.exportArrayStream(allocator, rows, stream);
+                WriteParams params = new WriteParams.Builder()
+                        .withMode(WriteParams.WriteMode.OVERWRITE)
+                        .withEnableStableRowIds(true)
+                        .withDataStorageVersion(STORAGE_VERSION)
+                        .withAllowExternalBlobOutsideBases(true)
+                        .build();
+                return Fragment.create(location.toString(), stream, params);
+            }
+        });
+    }
+
+    /**
+     * Makes these fragments the whole content of a table: one version.
+     *
+     * @param read the version that they were made from
+     * @return the new version, which is not the next one where another writer appended meanwhile
+     */
+    long overwrite(Dataset read, Schema schema, List<FragmentMetadata> fragments) throws LanceException {
+        return LanceFailures.call(() -> {
+            // Lance executes a transaction with a schema once; a second time ends the whole process.
+            Overwrite operation =
+                    Overwrite.builder().fragments(fragments).schema(schema).build();
+            try (Transaction transaction = new Transaction.Builder()
+                            .readVersion(read.version())
+                            .operation(operation)
+                            .build();
+                    Dataset written =
+                            new CommitBuilder(read).skipAutoCleanup(true).execute(transaction)) {
+                return written.version();
+            }
+        });
+    }
+
+    /**
+     * Removes the versions of a dataset below one, and the files that no later version needs. The newest version and those
+     * with a tag always stay.
+     *
+     * @return the bytes that were freed
+     */
+    long removeVersionsBelow(Path location, long firstKept) throws LanceException {
+        return LanceFailures.call(() -> {
+            try (Dataset dataset = open(location)) {
+                CleanupPolicy policy = CleanupPolicy.builder()
+                        .withBeforeVersion(firstKept)
+                        .withDeleteUnverified(false)
+                        .withErrorIfTaggedOldVersions(false)
+                        .withCleanReferencedBranches(false)
+                        .build();
+                return dataset.cleanupWithPolicy(policy).getBytesRemoved();
+            }
         });
     }
 
@@ -100,6 +182,15 @@ final class LanceDatasets {
     Dataset open(Path location) throws LanceException {
         return LanceFailures.call(() ->
                 Dataset.open().allocator(allocator).uri(location.toString()).build());
+    }
+
+    /** One version of a dataset on main. Whoever opens it closes it. */
+    Dataset open(Path location, long version) throws LanceException {
+        return LanceFailures.call(() -> Dataset.open()
+                .allocator(allocator)
+                .uri(location.toString())
+                .readOptions(new ReadOptions.Builder().setVersion(version).build())
+                .build());
     }
 
     private void commit(Path location, UpdateConfig operation) throws LanceException {
