@@ -1,6 +1,5 @@
 package dev.omnigraph.controlplane.lance;
 
-import dev.omnigraph.controlplane.digest.Sha256;
 import dev.omnigraph.controlplane.graph.BranchHeads;
 import dev.omnigraph.controlplane.graph.GraphObservation;
 import dev.omnigraph.controlplane.language.schema.CompiledSchema;
@@ -38,23 +37,25 @@ final class GraphObserver {
 
     GraphObservation observe(GraphPlace place) {
         try {
-            return open(place);
+            LiveGraph graph = open(place);
+            return new GraphObservation.Opened(
+                    graph.manifest().version(),
+                    graph.schema().source(),
+                    graph.digest(),
+                    graph.manifest().headCommit(),
+                    graph.manifest().tables(),
+                    graph.manifest().branches());
         } catch (UnopenableException e) {
             return e.outcome();
         }
     }
 
-    private GraphObservation open(GraphPlace place) throws UnopenableException {
+    /** The graph, where every check of a read-only open passes. */
+    LiveGraph open(GraphPlace place) throws UnopenableException {
         requireAnything(place);
         ManifestState manifest = manifest(place, manifests::read);
         CompiledSchema schema = new SchemaContract(new SchemaFiles(store, place.key())).require();
-        return new GraphObservation.Opened(
-                manifest.version(),
-                schema.source(),
-                Sha256.hex(schema.source()),
-                manifest.headCommit(),
-                manifest.tables(),
-                manifest.branches());
+        return new LiveGraph(manifest, schema);
     }
 
     private void requireAnything(GraphPlace place) throws UnopenableException {

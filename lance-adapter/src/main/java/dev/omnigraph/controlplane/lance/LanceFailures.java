@@ -80,6 +80,11 @@ final class LanceFailures {
         return false;
     }
 
+    /** What a failure says of itself. */
+    static String reason(Throwable failure) {
+        return Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+    }
+
     private static String describe(Throwable thrown) {
         String message = Objects.requireNonNullElse(
                 thrown.getMessage(), thrown.getClass().getName());
