@@ -6,7 +6,7 @@ import dev.omnigraph.controlplane.graph.GraphObservation;
 import dev.omnigraph.controlplane.graph.SchemaApplyJournal;
 import dev.omnigraph.controlplane.graph.SchemaLock;
 import dev.omnigraph.controlplane.id.IdSource;
-import dev.omnigraph.controlplane.lance.GraphRecovery.StagedSchema;
+import dev.omnigraph.controlplane.lance.RecoveryOutcome.StagedSchema;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,25 +36,25 @@ final class GraphRecoverer {
         this.ids = ids;
     }
 
-    /** Recovers the graph, whose schema files agree afterwards if this says {@link GraphRecovery.Recovered}. */
-    GraphRecovery recover(GraphPlace place, SchemaApplyJournal journal) {
+    /** Recovers the graph, whose schema files agree afterwards if this says {@link RecoveryOutcome.Recovered}. */
+    RecoveryOutcome recover(GraphPlace place, SchemaApplyJournal journal) {
         try {
             RecoveringGraph graph = RecoveringGraph.at(place, store, faultPoints);
             // What does not open for reading does not open for writing.
             ManifestState main = services.manifests().read(graph.manifest());
             Optional<SchemaLock> lock = locks.find(graph.manifest());
             if (lock.isPresent() && !journal.isLeftByUs(lock.get())) {
-                return new GraphRecovery.Locked(lock.get(), foreign(lock.get()));
+                return new RecoveryOutcome.Locked(lock.get(), foreign(lock.get()));
             }
             return recover(graph, main, lock, journal);
         } catch (RecoveryStuckException | MalformedManifestException e) {
-            return new GraphRecovery.Stuck(reason(e));
+            return new RecoveryOutcome.Stuck(reason(e));
         } catch (UnopenableException e) {
             return e.outcome() instanceof GraphObservation.Unknown
-                    ? new GraphRecovery.Failed(reason(e))
-                    : new GraphRecovery.Stuck(reason(e));
+                    ? new RecoveryOutcome.Failed(reason(e))
+                    : new RecoveryOutcome.Stuck(reason(e));
         } catch (IOException | LanceException | PublishConflictException | InjectedFaultException e) {
-            return new GraphRecovery.Failed(reason(e));
+            return new RecoveryOutcome.Failed(reason(e));
         }
     }
 
@@ -68,7 +68,7 @@ final class GraphRecoverer {
                 + ". Nothing was changed; if its process is known to be dead, remove that branch";
     }
 
-    private GraphRecovery recover(
+    private RecoveryOutcome recover(
             RecoveringGraph graph, ManifestState main, Optional<SchemaLock> lock, SchemaApplyJournal journal)
             throws IOException, LanceException, MalformedManifestException, PublishConflictException,
                     RecoveryStuckException, UnopenableException {
@@ -80,12 +80,12 @@ final class GraphRecoverer {
             writes.add(writing.recover(sidecar, fate == StagedSchemaFate.AS_THE_WRITE));
         }
         new ContractRepair(graph, services).ensure(lock.isPresent());
-        boolean cleared = lock.isPresent() && GraphRecovery.Recovered.isComplete(writes);
+        boolean cleared = lock.isPresent() && RecoveryOutcome.Recovered.isComplete(writes);
         if (cleared) {
             locks.delete(graph.manifest());
             journal.unlocked(lock.get());
         }
-        return new GraphRecovery.Recovered(schemaFiles(fate, writes), writes, cleared);
+        return new RecoveryOutcome.Recovered(schemaFiles(fate, writes), writes, cleared);
     }
 
     private static StagedSchema schemaFiles(StagedSchemaFate fate, List<RecoveredWrite> writes) {

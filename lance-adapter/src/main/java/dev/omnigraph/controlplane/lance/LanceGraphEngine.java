@@ -36,13 +36,16 @@ import org.apache.arrow.memory.RootAllocator;
 public final class LanceGraphEngine implements GraphEngine {
 
     private static final String SEPARATOR = "/";
-    private static final String NOT_MIGRATED = "this version of the service creates graphs and does not change them";
 
     private final ObjectStore store;
     private final RootAllocator allocator;
     private final DurableTree durable = new DurableTree();
     private final GraphInitializer initializer;
     private final GraphObserver observer;
+    private final SchemaPreviewer previewer;
+    private final SchemaApplier applier;
+    private final DeadApplyRecovery deadApplies;
+    private final HistoryRemover history;
     /** Calls share it; closing waits until the last of them has given its native memory back. */
     private final ReadWriteLock inUse = new ReentrantReadWriteLock();
 
@@ -56,6 +59,27 @@ public final class LanceGraphEngine implements GraphEngine {
         ManifestReader manifests = new ManifestReader(datasets);
         this.initializer = new GraphInitializer(store, datasets, manifests, durable, faultPoints, ids, clock);
         this.observer = new GraphObserver(store, manifests);
+        this.history = new HistoryRemover(datasets, durable);
+        TableWriter tables = new TableWriter(allocator, datasets, durable, faultPoints);
+        MigrationPlans plans = new MigrationPlans(tables);
+        LockBranch locks = new LockBranch(datasets, durable);
+        ManifestPublisher publisher = new ManifestPublisher(allocator, manifests, durable, faultPoints, clock);
+        RecoveryServices recovery = new RecoveryServices(
+                manifests,
+                publisher,
+                new TableVersions(datasets, durable),
+                new RecoveryAudit(allocator, datasets, durable, clock));
+        GraphRecoverer recoverer = new GraphRecoverer(store, recovery, locks, faultPoints, ids);
+        this.deadApplies = new DeadApplyRecovery(locks, recoverer);
+        this.previewer = new SchemaPreviewer(store, datasets, observer, plans, locks, clock);
+        this.applier = new SchemaApplier(
+                recoverer,
+                observer,
+                plans,
+                locks,
+                new GraphMigrator(store, observer, tables, publisher, history, faultPoints, ids, clock),
+                faultPoints,
+                clock);
     }
 
     /**
@@ -92,22 +116,30 @@ public final class LanceGraphEngine implements GraphEngine {
 
     @Override
     public SchemaPreview preview(GraphRoot root, String desiredSource, DropMode dropMode, LockOwnership ownership) {
-        return new SchemaPreview.Refused(NOT_MIGRATED, Optional.empty());
+        return whileOpen(() -> refusal(root)
+                .<SchemaPreview>map(reason -> new SchemaPreview.Refused(reason, Optional.empty()))
+                .orElseGet(() -> previewer.preview(place(root), desiredSource, dropMode, ownership)));
     }
 
     @Override
     public SchemaApplication applySchema(GraphRoot root, SchemaChange change, SchemaApplyJournal journal) {
-        return new SchemaApplication.Refused(NOT_MIGRATED);
+        return whileOpen(() -> refusal(root)
+                .<SchemaApplication>map(SchemaApplication.Refused::new)
+                .orElseGet(() -> applier.apply(place(root), change, journal)));
     }
 
     @Override
     public GraphRecovery recover(GraphRoot root, SchemaApplyJournal journal) {
-        return new GraphRecovery.Nothing();
+        return whileOpen(() -> refusal(root)
+                .<GraphRecovery>map(GraphRecovery.Held::new)
+                .orElseGet(() -> deadApplies.recover(place(root), journal)));
     }
 
     @Override
     public HistoryRemoval removeHistory(GraphRoot root, List<TableHistory> histories) {
-        return new HistoryRemoval(0, List.of(NOT_MIGRATED));
+        return whileOpen(() -> refusal(root)
+                .map(reason -> new HistoryRemoval(0, List.of(reason)))
+                .orElseGet(() -> history.remove(place(root), histories)));
     }
 
     @Override

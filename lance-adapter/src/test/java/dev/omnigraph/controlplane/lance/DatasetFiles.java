@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 final class DatasetFiles {
 
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern DELETIONS = Pattern.compile("_deletions/[0-9-]+");
     private static final Pattern DATA_FILE = Pattern.compile("[01]{24}[0-9a-f]{26}");
 
     /** The time of a version, in seconds and nanoseconds. */
@@ -41,6 +42,17 @@ final class DatasetFiles {
             content.put(normalName(root.relativize(file).toString()), content(file));
         }
         return content;
+    }
+
+    /** Normalised names, of each as many as there are files. */
+    static List<String> names(Path root) throws IOException {
+        try (Stream<Path> walk = Files.walk(root)) {
+            return walk.filter(Files::isRegularFile)
+                    .map(file -> normalName(root.relativize(file).toString()))
+                    .map(name -> DELETIONS.matcher(name).replaceAll("_deletions/ROWS"))
+                    .sorted()
+                    .toList();
+        }
     }
 
     private static String normalName(String name) {

@@ -55,13 +55,13 @@ class EngineRecoveryTest {
         try (TestRecovery recovery = new TestRecovery(folder)) {
             assertThat(recovery.recover("ours/" + InterruptedGraph.NAME))
                     .isInstanceOfSatisfying(
-                            GraphRecovery.Recovered.class,
+                            RecoveryOutcome.Recovered.class,
                             recovered -> assertThat(recovered.isComplete()).isTrue());
             // The engine cannot remove a lock; nothing else is left to do after it.
             assertThat(recovery.recover("theirs/" + InterruptedGraph.NAME))
-                    .isInstanceOfSatisfying(GraphRecovery.Recovered.class, recovered -> {
+                    .isInstanceOfSatisfying(RecoveryOutcome.Recovered.class, recovered -> {
                         assertThat(recovered.writes()).isEqualTo(List.of());
-                        assertThat(recovered.schemaFiles()).isEqualTo(GraphRecovery.StagedSchema.NONE);
+                        assertThat(recovered.schemaFiles()).isEqualTo(RecoveryOutcome.StagedSchema.NONE);
                     });
         }
         RecoveredGraphView recoveredHere = RecoveredGraphView.of(ours);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.omnigraph.controlplane.fault.FaultPoint;
 import dev.omnigraph.controlplane.fault.FaultPoints;
 import dev.omnigraph.controlplane.fault.InjectedFaultException;
-import dev.omnigraph.controlplane.lance.GraphRecovery.StagedSchema;
 import dev.omnigraph.controlplane.lance.RecoveredWrite.Ending;
+import dev.omnigraph.controlplane.lance.RecoveryOutcome.StagedSchema;
 import dev.omnigraph.controlplane.language.schema.CompiledSchema;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,11 +34,11 @@ class GraphRecoveryTest {
     @TempDir
     Path folder;
 
-    private GraphRecovery recover() {
+    private RecoveryOutcome recover() {
         return recover(FaultPoints.NONE);
     }
 
-    private GraphRecovery recover(FaultPoints faultPoints) {
+    private RecoveryOutcome recover(FaultPoints faultPoints) {
         try (TestRecovery recovery = new TestRecovery(folder, faultPoints)) {
             return recovery.recover(InterruptedGraph.NAME);
         }
@@ -60,7 +60,7 @@ class GraphRecoveryTest {
         Path root = state.make(folder);
         Set<Path> before = datasetFiles(root);
 
-        assertThat(recover()).isInstanceOfSatisfying(GraphRecovery.Recovered.class, recovered -> {
+        assertThat(recover()).isInstanceOfSatisfying(RecoveryOutcome.Recovered.class, recovered -> {
             assertThat(recovered.isComplete()).isTrue();
             assertThat(recovered.writes()).singleElement().satisfies(write -> {
                 assertThat(write.ending()).isEqualTo(state.ending());
@@ -73,7 +73,7 @@ class GraphRecoveryTest {
         if (state.ending() == Ending.ROLLED_BACK || state.ending() == Ending.DISCARDED) {
             assertThat(GraphRows.of(root)).isEqualTo(PUBLISHED_ROWS);
         }
-        assertThat(recover()).isEqualTo(new GraphRecovery.Recovered(StagedSchema.NONE, List.of(), false));
+        assertThat(recover()).isEqualTo(new RecoveryOutcome.Recovered(StagedSchema.NONE, List.of(), false));
     }
 
     @Test
@@ -81,7 +81,7 @@ class GraphRecoveryTest {
         try (InterruptedGraph graph = new InterruptedGraph(folder)) {
             RecoveredGraphView before = RecoveredGraphView.of(graph.root());
 
-            assertThat(recover()).isEqualTo(new GraphRecovery.Recovered(StagedSchema.NONE, List.of(), false));
+            assertThat(recover()).isEqualTo(new RecoveryOutcome.Recovered(StagedSchema.NONE, List.of(), false));
             assertThat(RecoveredGraphView.of(graph.root())).isEqualTo(before);
         }
     }
@@ -94,7 +94,7 @@ class GraphRecoveryTest {
         try (TestRecovery recovery = new TestRecovery(folder)) {
             assertThat(recovery.recover(InterruptedGraph.NAME, false))
                     .isInstanceOfSatisfying(
-                            GraphRecovery.Locked.class,
+                            RecoveryOutcome.Locked.class,
                             locked -> assertThat(locked.reason())
                                     .contains(GraphLayout.LOCK_BRANCH)
                                     .contains("Nothing was changed"));
@@ -110,7 +110,7 @@ class GraphRecoveryTest {
             graph.lock();
 
             assertThat(recovery.recover(InterruptedGraph.NAME))
-                    .isEqualTo(new GraphRecovery.Recovered(StagedSchema.NONE, List.of(), true));
+                    .isEqualTo(new RecoveryOutcome.Recovered(StagedSchema.NONE, List.of(), true));
             assertThat(recovery.unlocked())
                     .singleElement()
                     .satisfies(lock -> assertThat(lock.manifestVersion()).isEqualTo(4));
@@ -126,7 +126,7 @@ class GraphRecoveryTest {
             graph.sidecar(WriterKind.SCHEMA_APPLY);
             stagePart(graph, InterruptedGraph.TEAMS, staged);
 
-            assertThat(recover()).isInstanceOfSatisfying(GraphRecovery.Recovered.class, recovered -> {
+            assertThat(recover()).isInstanceOfSatisfying(RecoveryOutcome.Recovered.class, recovered -> {
                 assertThat(recovered.schemaFiles()).isEqualTo(StagedSchema.DISCARDED);
                 assertThat(recovered.writes())
                         .extracting(RecoveredWrite::ending)
@@ -144,7 +144,7 @@ class GraphRecoveryTest {
         try (InterruptedGraph graph = new InterruptedGraph(folder)) {
             graph.staging().write(CompiledSchema.compile(InterruptedGraph.DESCRIBED));
 
-            assertThat(recover()).isEqualTo(new GraphRecovery.Recovered(StagedSchema.DISCARDED, List.of(), false));
+            assertThat(recover()).isEqualTo(new RecoveryOutcome.Recovered(StagedSchema.DISCARDED, List.of(), false));
             assertThat(graph.staging().present()).isEmpty();
             assertThat(graph.root().resolve("_schema.pg")).hasContent(InterruptedGraph.SCHEMA);
         }
@@ -159,7 +159,7 @@ class GraphRecoveryTest {
 
             assertThat(recover())
                     .isInstanceOfSatisfying(
-                            GraphRecovery.Stuck.class,
+                            RecoveryOutcome.Stuck.class,
                             stuck -> assertThat(stuck.reason())
                                     .contains("nothing tells")
                                     .contains("Nothing was changed"));
@@ -175,7 +175,7 @@ class GraphRecoveryTest {
             graph.publishSidecar();
             graph.staging().write(CompiledSchema.compile(InterruptedGraph.TEAMS));
 
-            assertThat(recover()).isEqualTo(new GraphRecovery.Recovered(StagedSchema.PROMOTED, List.of(), false));
+            assertThat(recover()).isEqualTo(new RecoveryOutcome.Recovered(StagedSchema.PROMOTED, List.of(), false));
             assertThat(graph.root().resolve("_schema.pg")).hasContent(InterruptedGraph.TEAMS);
         }
     }
@@ -196,7 +196,7 @@ class GraphRecoveryTest {
             stagePart(graph, desired, promoted);
             graph.staging().promote();
 
-            assertThat(recover()).isEqualTo(new GraphRecovery.Recovered(StagedSchema.NONE, List.of(), true));
+            assertThat(recover()).isEqualTo(new RecoveryOutcome.Recovered(StagedSchema.NONE, List.of(), true));
 
             CompiledSchema schema = CompiledSchema.compile(desired);
             assertThat(graph.texts().read(GraphLayout.SCHEMA_SOURCE)).contains(desired);
@@ -213,11 +213,11 @@ class GraphRecoveryTest {
         try (InterruptedGraph graph = new InterruptedGraph(folder)) {
             graph.texts().put(GraphLayout.SCHEMA_SOURCE, InterruptedGraph.DESCRIBED);
 
-            assertThat(recover()).isInstanceOf(GraphRecovery.Stuck.class);
+            assertThat(recover()).isInstanceOf(RecoveryOutcome.Stuck.class);
 
             graph.texts().put(GraphLayout.SCHEMA_SOURCE, InterruptedGraph.TEAMS);
             graph.lock();
-            assertThat(recover()).isInstanceOf(GraphRecovery.Stuck.class);
+            assertThat(recover()).isInstanceOf(RecoveryOutcome.Stuck.class);
             assertThat(graph.texts().read(GraphLayout.SCHEMA_IR))
                     .contains(
                             CompiledSchema.compile(InterruptedGraph.SCHEMA).ir().prettyText());
@@ -236,7 +236,7 @@ class GraphRecoveryTest {
 
             assertThat(recover())
                     .isInstanceOfSatisfying(
-                            GraphRecovery.Recovered.class,
+                            RecoveryOutcome.Recovered.class,
                             recovered -> assertThat(recovered.writes())
                                     .extracting(RecoveredWrite::ending)
                                     .containsExactly(Ending.ROLLED_FORWARD));
@@ -256,7 +256,7 @@ class GraphRecoveryTest {
 
             assertThat(recover())
                     .isInstanceOfSatisfying(
-                            GraphRecovery.Recovered.class,
+                            RecoveryOutcome.Recovered.class,
                             recovered -> assertThat(recovered.writes())
                                     .extracting(RecoveredWrite::ending)
                                     .containsExactly(Ending.ALREADY_PUBLISHED));
@@ -277,7 +277,7 @@ class GraphRecoveryTest {
             graph.sidecar(WriterKind.SCHEMA_APPLY);
             graph.staging().write(CompiledSchema.compile(InterruptedGraph.TEAMS));
 
-            assertThat(recover()).isInstanceOfSatisfying(GraphRecovery.Recovered.class, recovered -> {
+            assertThat(recover()).isInstanceOfSatisfying(RecoveryOutcome.Recovered.class, recovered -> {
                 assertThat(recovered.schemaFiles()).isEqualTo(StagedSchema.DISCARDED);
                 assertThat(recovered.writes())
                         .extracting(RecoveredWrite::ending)
@@ -295,7 +295,7 @@ class GraphRecoveryTest {
 
         assertThat(recover())
                 .isInstanceOfSatisfying(
-                        GraphRecovery.Stuck.class,
+                        RecoveryOutcome.Stuck.class,
                         stuck -> assertThat(stuck.reason()).contains("__recovery/01M829D798E99EHKNB4MGXYZZZ.json"));
         assertThat(RecoveredGraphView.of(root)).isEqualTo(before);
     }
@@ -308,14 +308,14 @@ class GraphRecoveryTest {
 
         assertThat(recover())
                 .isInstanceOfSatisfying(
-                        GraphRecovery.Stuck.class,
+                        RecoveryOutcome.Stuck.class,
                         stuck -> assertThat(stuck.reason())
                                 .contains(root.toString())
                                 .contains("moved"));
         assertThat(moved.resolve("__recovery")).isNotEmptyDirectory();
 
         Files.createSymbolicLink(root, moved);
-        assertThat(recover()).isInstanceOf(GraphRecovery.Recovered.class);
+        assertThat(recover()).isInstanceOf(RecoveryOutcome.Recovered.class);
         assertThat(GraphRows.of(moved)).isEqualTo(PUBLISHED_ROWS);
     }
 
@@ -328,7 +328,7 @@ class GraphRecoveryTest {
 
             assertThat(recover())
                     .isInstanceOfSatisfying(
-                            GraphRecovery.Stuck.class,
+                            RecoveryOutcome.Stuck.class,
                             stuck -> assertThat(stuck.reason()).contains(branch));
         }
     }
@@ -343,7 +343,7 @@ class GraphRecoveryTest {
 
             assertThat(recover())
                     .isInstanceOfSatisfying(
-                            GraphRecovery.Recovered.class,
+                            RecoveryOutcome.Recovered.class,
                             recovered -> assertThat(recovered.writes())
                                     .extracting(RecoveredWrite::ending)
                                     .containsExactly(Ending.ROLLED_BACK));
@@ -359,7 +359,7 @@ class GraphRecoveryTest {
 
             assertThat(recover())
                     .isInstanceOfSatisfying(
-                            GraphRecovery.Stuck.class,
+                            RecoveryOutcome.Stuck.class,
                             stuck -> assertThat(stuck.reason()).contains("node:Team"));
         }
     }
@@ -374,7 +374,7 @@ class GraphRecoveryTest {
 
             assertThat(recover())
                     .isInstanceOfSatisfying(
-                            GraphRecovery.Stuck.class,
+                            RecoveryOutcome.Stuck.class,
                             stuck -> assertThat(stuck.reason())
                                     .contains(InterruptedGraph.OPERATION)
                                     .contains("no version as new as"));
@@ -391,13 +391,13 @@ class GraphRecoveryTest {
 
             assertThat(recover())
                     .isInstanceOfSatisfying(
-                            GraphRecovery.Stuck.class,
+                            RecoveryOutcome.Stuck.class,
                             stuck -> assertThat(stuck.reason()).contains("damaged"));
 
             Files.move(table, folder.resolve("aside"));
             assertThat(recover())
                     .isInstanceOfSatisfying(
-                            GraphRecovery.Stuck.class,
+                            RecoveryOutcome.Stuck.class,
                             stuck -> assertThat(stuck.reason()).contains("no dataset"));
         }
     }
@@ -410,7 +410,7 @@ class GraphRecoveryTest {
 
         assertThat(recover(other))
                 .isInstanceOfSatisfying(
-                        GraphRecovery.Recovered.class,
+                        RecoveryOutcome.Recovered.class,
                         recovered -> assertThat(recovered.writes())
                                 .extracting(RecoveredWrite::ending)
                                 .containsExactly(Ending.ALREADY_PUBLISHED));
@@ -428,7 +428,7 @@ class GraphRecoveryTest {
 
         assertThat(recover(other))
                 .isInstanceOfSatisfying(
-                        GraphRecovery.Recovered.class,
+                        RecoveryOutcome.Recovered.class,
                         recovered -> assertThat(recovered.writes())
                                 .extracting(RecoveredWrite::ending)
                                 .containsExactly(Ending.ALREADY_PUBLISHED));
@@ -450,7 +450,7 @@ class GraphRecoveryTest {
                 graph.publish(Optional.empty(), InterruptedGraph.PERSON);
             });
 
-            assertThat(recover(other)).isInstanceOfSatisfying(GraphRecovery.Recovered.class, recovered -> {
+            assertThat(recover(other)).isInstanceOfSatisfying(RecoveryOutcome.Recovered.class, recovered -> {
                 assertThat(recovered.writes())
                         .extracting(RecoveredWrite::ending)
                         .containsExactly(Ending.DEFERRED);

@@ -40,8 +40,8 @@ class RecordedRecoveryTest {
         "apply-v3-stopped-after-staging-write, PROMOTED, ROLLED_FORWARD",
         "apply-v3-stopped-after-manifest-commit, PROMOTED, ALREADY_PUBLISHED"
     })
-    void itHasWhatTheEngineFoundInIt(String name, GraphRecovery.StagedSchema schemaFiles, RecoveredWrite.Ending ending)
-            throws Exception {
+    void itHasWhatTheEngineFoundInIt(
+            String name, RecoveryOutcome.StagedSchema schemaFiles, RecoveredWrite.Ending ending) throws Exception {
         Path root = folder.resolve("graph.omni");
         GoldenGraphs.copy(name, root);
         JsonObject about = (JsonObject) JsonReader.read(GoldenGraphs.about(name));
@@ -49,7 +49,7 @@ class RecordedRecoveryTest {
 
         try (TestRecovery recovery = new TestRecovery(folder)) {
             assertThat(recovery.recover("graph.omni"))
-                    .isInstanceOfSatisfying(GraphRecovery.Recovered.class, recovered -> {
+                    .isInstanceOfSatisfying(RecoveryOutcome.Recovered.class, recovered -> {
                         assertThat(recovered.schemaFiles()).isEqualTo(schemaFiles);
                         assertThat(recovered.writes())
                                 .extracting(RecoveredWrite::ending)
@@ -67,7 +67,7 @@ class RecordedRecoveryTest {
                     .isEqualTo(RecoveredTables.of((JsonObject) member(about, "engine_snapshot")));
 
             assertThat(recovery.recover("graph.omni"))
-                    .isEqualTo(new GraphRecovery.Recovered(GraphRecovery.StagedSchema.NONE, List.of(), false));
+                    .isEqualTo(new RecoveryOutcome.Recovered(RecoveryOutcome.StagedSchema.NONE, List.of(), false));
         }
     }
 

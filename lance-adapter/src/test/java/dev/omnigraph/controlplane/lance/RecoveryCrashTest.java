@@ -100,23 +100,23 @@ class RecoveryCrashTest {
     private void stop(Path copy, List<FaultPoint> passed, int place) {
         FaultPoint point = passed.get(place - 1);
         int[] reached = new int[1];
-        GraphRecovery first = recover(copy, reaching -> {
+        RecoveryOutcome first = recover(copy, reaching -> {
             if (POINTS.contains(reaching) && ++reached[0] == place) {
                 throw new InjectedFaultException(reaching);
             }
         });
         assertThat(first)
                 .isInstanceOfSatisfying(
-                        GraphRecovery.Failed.class,
+                        RecoveryOutcome.Failed.class,
                         failed -> assertThat(failed.reason()).contains(point.wire()));
 
         assertThat(recover(copy, FaultPoints.NONE))
                 .isInstanceOfSatisfying(
-                        GraphRecovery.Recovered.class,
+                        RecoveryOutcome.Recovered.class,
                         recovered -> assertThat(recovered.isComplete()).isTrue());
     }
 
-    private GraphRecovery recover(Path copy, FaultPoints faultPoints) {
+    private RecoveryOutcome recover(Path copy, FaultPoints faultPoints) {
         try (TestRecovery recovery = new TestRecovery(folder, faultPoints)) {
             return recovery.recover(folder.relativize(copy).toString());
         }

@@ -1,10 +1,18 @@
 package dev.omnigraph.controlplane.lance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.controlplane.digest.Sha256;
 import dev.omnigraph.controlplane.fault.FaultPoints;
 import dev.omnigraph.controlplane.graph.GraphCreation;
 import dev.omnigraph.controlplane.graph.GraphObservation;
 import dev.omnigraph.controlplane.graph.GraphRoot;
+import dev.omnigraph.controlplane.graph.SchemaApplication;
+import dev.omnigraph.controlplane.graph.SchemaApplyJournal;
+import dev.omnigraph.controlplane.graph.SchemaChange;
+import dev.omnigraph.controlplane.graph.SchemaPreview;
 import dev.omnigraph.controlplane.id.UlidSource;
+import dev.omnigraph.controlplane.language.schema.migration.DropMode;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.folder.FolderObjectStore;
 import java.io.IOException;
@@ -13,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -52,6 +61,36 @@ final class TestCluster implements AutoCloseable {
 
     GraphCreation create(String graph, String schema) {
         return engine.create(root(graph), schema, () -> {});
+    }
+
+    SchemaPreview preview(String graph, String schema, DropMode mode) {
+        return preview(graph, schema, mode, new RecordingJournal());
+    }
+
+    SchemaPreview preview(String graph, String schema, DropMode mode, SchemaApplyJournal journal) {
+        return engine.preview(root(graph), schema, mode, journal);
+    }
+
+    /** Applies a schema to a graph as it is. */
+    SchemaApplication apply(String graph, String schema, DropMode mode, SchemaApplyJournal journal) {
+        String live = ((GraphObservation.Opened) observe(graph)).schemaSource();
+        return applyFrom(live, graph, schema, mode, journal);
+    }
+
+    /** Applies a schema that was planned when the graph had another one. */
+    SchemaApplication applyFrom(
+            String planned, String graph, String schema, DropMode mode, SchemaApplyJournal journal) {
+        SchemaChange change = new SchemaChange(schema, Sha256.hex(planned), mode, Optional.empty());
+        return engine.applySchema(root(graph), change, journal);
+    }
+
+    /** Applies a schema and shows that this succeeds. */
+    SchemaApplication.Applied migrate(String graph, String schema, DropMode mode) {
+        SchemaApplication outcome = apply(graph, schema, mode, new RecordingJournal());
+        assertThat(outcome).isInstanceOf(SchemaApplication.Applied.class);
+        SchemaApplication.Applied applied = (SchemaApplication.Applied) outcome;
+        assertThat(applied.leftovers()).isEmpty();
+        return applied;
     }
 
     GraphObservation observe(String graph) {

@@ -46,11 +46,11 @@ final class TestRecovery implements AutoCloseable {
     }
 
     /** Recovers the graph of this name, whose lock, if it has one, is taken for that of a dead apply of ours. */
-    GraphRecovery recover(String graph) {
+    RecoveryOutcome recover(String graph) {
         return recover(graph, true);
     }
 
-    GraphRecovery recover(String graph, boolean lockIsOurs) {
+    RecoveryOutcome recover(String graph, boolean lockIsOurs) {
         return recoverer.recover(new GraphPlace(folder, new ObjectKey(graph)), new Journal(lockIsOurs));
     }
 

@@ -4,7 +4,7 @@ import dev.omnigraph.controlplane.graph.SchemaLock;
 import java.util.List;
 
 /** What recovering a graph from interrupted writes came to (graph-format.md 6). */
-sealed interface GraphRecovery {
+sealed interface RecoveryOutcome {
 
     /**
      * No interrupted write is left but those in {@code writes} that are {@link RecoveredWrite.Ending#DEFERRED}.
@@ -14,7 +14,7 @@ sealed interface GraphRecovery {
      * @param lockCleared whether a lock branch of our own dead apply was removed
      */
     record Recovered(StagedSchema schemaFiles, List<RecoveredWrite> writes, boolean lockCleared)
-            implements GraphRecovery {
+            implements RecoveryOutcome {
         public Recovered {
             writes = List.copyOf(writes);
         }
@@ -30,13 +30,13 @@ sealed interface GraphRecovery {
     }
 
     /** A schema apply that is not known to be dead may be at work; nothing was touched. */
-    record Locked(SchemaLock lock, String reason) implements GraphRecovery {}
+    record Locked(SchemaLock lock, String reason) implements RecoveryOutcome {}
 
     /** What is there cannot be finished and not be undone. What was recovered before that stays so. */
-    record Stuck(String reason) implements GraphRecovery {}
+    record Stuck(String reason) implements RecoveryOutcome {}
 
     /** A step failed. Recovering again goes on from there. */
-    record Failed(String reason) implements GraphRecovery {}
+    record Failed(String reason) implements RecoveryOutcome {}
 
     /** What became of schema files that were staged by an interrupted schema apply. */
     enum StagedSchema {

@@ -1,0 +1,57 @@
+package dev.omnigraph.controlplane.lance;
+
+import dev.omnigraph.controlplane.graph.HistoryRemoval;
+import dev.omnigraph.controlplane.graph.TableHistory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Removes the versions of tables that a hard drop leaves behind (graph-format.md 7.3). The newest version of a table always
+ * stays, and so do versions with a tag. Thread-safe; may be repeated.
+ */
+final class HistoryRemover {
+
+    private final LanceDatasets datasets;
+    private final DurableTree durable;
+
+    HistoryRemover(LanceDatasets datasets, DurableTree durable) {
+        this.datasets = datasets;
+        this.durable = durable;
+    }
+
+    HistoryRemoval remove(GraphPlace place, List<TableHistory> histories) {
+        long bytes = 0;
+        List<String> problems = new ArrayList<>();
+        for (TableHistory history : histories) {
+            try {
+                bytes += remove(place.datasets(), history);
+            } catch (LanceException | IOException | MalformedManifestException e) {
+                problems.add("versions of the table " + history.key() + " below "
+                        + Long.toUnsignedString(history.firstKept()) + " could not all be removed: " + e.getMessage());
+            }
+        }
+        return new HistoryRemoval(bytes, problems);
+    }
+
+    private long remove(Path root, TableHistory history)
+            throws LanceException, IOException, MalformedManifestException {
+        Optional<String> path = GraphLayout.tablePath(history.key());
+        if (path.isEmpty()) {
+            throw new IOException("no table has this name");
+        }
+        Path table = root.resolve(path.get());
+        if (!Files.exists(table)) {
+            return 0;
+        }
+        ManifestReader.requireFramed(table);
+        long bytes = datasets.removeVersionsBelow(table, history.firstKept());
+        // Nothing was written, so only the names are forced: what is removed must not be there again after a power
+        // loss.
+        durable.forceNew(table, durable.files(table));
+        return bytes;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.omnigraph.controlplane.lance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.controlplane.graph.HistoryRemoval;
+import dev.omnigraph.controlplane.graph.TableHistory;
+import dev.omnigraph.controlplane.language.schema.TableDefinition;
+import dev.omnigraph.controlplane.language.schema.TypeKind;
+import dev.omnigraph.controlplane.language.schema.migration.DropMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.arrow.memory.RootAllocator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lance.Dataset;
+import org.lance.Version;
+
+/** A hard drop takes the versions away that still have what was dropped (graph-format.md 7.3). */
+class HistoryRemovalTest {
+
+    private static final String BEFORE =
+            "node A { name: String @key  secret: [String]? } node B { name: String @key } node C { name: String @key }";
+    private static final String AFTER = "node A { name: String @key } node C { name: String @key }";
+    private static final Path TABLE_A = Path.of(TableDefinition.path(TypeKind.NODE, "A"));
+    private static final Path TABLE_B = Path.of(TableDefinition.path(TypeKind.NODE, "B"));
+    private static final int ROWS = 7;
+
+    @TempDir
+    Path folder;
+
+    private TestCluster cluster;
+
+    @BeforeEach
+    void createGraphWithRows() throws Exception {
+        cluster = new TestCluster(folder);
+        cluster.create("g", BEFORE);
+        TestRows rows = new TestRows(cluster.path("g"));
+        rows.load("node:A", ROWS);
+        rows.load("node:B", ROWS);
+        rows.load("node:B", ROWS);
+    }
+
+    @AfterEach
+    void closeEngine() {
+        cluster.close();
+    }
+
+    @Test
+    void softDropsKeepEveryVersion() throws Exception {
+        cluster.migrate("g", AFTER, DropMode.SOFT);
+
+        assertThat(versions(TABLE_A)).containsExactly(1L, 2L, 3L);
+        assertThat(versions(TABLE_B)).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void hardDropsKeepWhatIsPublishedAndTheLastVersionOfADroppedType() throws Exception {
+        cluster.migrate("g", AFTER, DropMode.HARD);
+
+        assertThat(versions(TABLE_A)).containsExactly(3L);
+        assertThat(versions(TABLE_B)).containsExactly(3L);
+        assertThat(TableContents.of(cluster.path("g")).get("node:A")).hasSize(ROWS);
+        assertThat(dataFiles(TABLE_A)).isEqualTo(1);
+    }
+
+    @Test
+    void removingCanBeRepeatedAndLaterVersionsStay() throws Exception {
+        cluster.migrate("g", AFTER, DropMode.SOFT);
+        new TestRows(cluster.path("g")).load("node:A", ROWS);
+        List<TableHistory> histories = List.of(new TableHistory("node:A", 3), new TableHistory("node:B", 3));
+
+        HistoryRemoval first = cluster.engine().removeHistory(cluster.root("g"), histories);
+        HistoryRemoval again = cluster.engine().removeHistory(cluster.root("g"), histories);
+
+        assertThat(first.problems()).isEmpty();
+        assertThat(first.bytes()).isPositive();
+        assertThat(again).isEqualTo(new HistoryRemoval(0, List.of()));
+        assertThat(versions(TABLE_A)).containsExactly(3L, 4L);
+        assertThat(TableContents.of(cluster.path("g")).get("node:A")).hasSize(2 * ROWS);
+    }
+
+    @Test
+    void tablesThatAreGoneAreNoProblemAndOthersAreTold() throws Exception {
+        Files.createDirectories(cluster.path("g").resolve(TableDefinition.path(TypeKind.EDGE, "Empty")));
+
+        HistoryRemoval removal = cluster.engine()
+                .removeHistory(
+                        cluster.root("g"),
+                        List.of(
+                                new TableHistory("node:Gone", 3),
+                                new TableHistory("edge:Empty", 3),
+                                new TableHistory("neither", 1)));
+
+        assertThat(removal.problems())
+                .hasSize(2)
+                .anySatisfy(problem -> assertThat(problem).contains("edge:Empty below 3 could not all be removed"))
+                .anySatisfy(problem -> assertThat(problem).contains("neither below 1"));
+    }
+
+    private List<Long> versions(Path table) throws Exception {
+        try (RootAllocator allocator = LanceRuntime.start();
+                Dataset dataset =
+                        new LanceDatasets(allocator).open(cluster.path("g").resolve(table))) {
+            return dataset.listVersions().stream().map(Version::getId).toList();
+        }
+    }
+
+    private long dataFiles(Path table) {
+        String prefix = table.resolve("data").toString();
+        return cluster.files("g").stream()
+                .filter(file -> file.startsWith(prefix))
+                .count();
+    }
+}
