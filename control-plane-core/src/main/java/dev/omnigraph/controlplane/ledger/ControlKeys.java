@@ -14,8 +14,8 @@ public final class ControlKeys {
     public static final ObjectKey GRAPHS = new ObjectKey("graphs");
     /** The area that only this service knows. */
     public static final ObjectKey CONTROL = new ObjectKey("__control");
-
-    private static final ObjectKey HISTORY = CONTROL.child("history");
+    /** Ledger documents that were replaced. */
+    public static final ObjectKey HISTORY = CONTROL.child("history");
 
     private ControlKeys() {}
 

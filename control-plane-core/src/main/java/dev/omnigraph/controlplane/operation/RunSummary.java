@@ -29,6 +29,7 @@ public record RunSummary(
     /** Findings with which a command is not let in. */
     private static final Set<DiagnosticCode> REFUSALS = EnumSet.of(
             DiagnosticCode.STATE_LOCK_HELD,
+            DiagnosticCode.CLUSTER_FROZEN,
             DiagnosticCode.PLAN_CHANGED,
             DiagnosticCode.ACTOR_REQUIRED,
             DiagnosticCode.POLICY_DENIED);

@@ -6,6 +6,8 @@ import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.HeldLock;
 import dev.omnigraph.controlplane.ledger.LockAttempt;
 import dev.omnigraph.controlplane.ledger.LockObservation;
+import dev.omnigraph.controlplane.operation.FreezeRead;
+import dev.omnigraph.controlplane.operation.FreezeStore;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import java.util.Optional;
 
@@ -23,11 +25,28 @@ public final class LockedSection implements AutoCloseable {
     }
 
     /**
-     * Takes the lock; where it cannot be had, the report says why and the result is empty.
+     * Takes the lock for a command that changes the cluster; where it cannot be had, or the cluster is frozen, the report
+     * says why and the result is empty. The freeze is looked at under the lock: whoever froze the cluster and then finds
+     * the lock free knows that nothing more begins.
+     *
+     * @throws StorageUnavailableException where it is not known whether the lock was stored, or the cluster is frozen
+     */
+    public static Optional<LockedSection> enter(ClusterContext context, String operation, CommandReport report) {
+        Optional<LockedSection> entered = enterThoughFrozen(context, operation, report);
+        if (entered.isPresent() && isFrozen(context, report, entered.get())) {
+            entered.get().close();
+            return Optional.empty();
+        }
+        return entered;
+    }
+
+    /**
+     * As {@link #enter}, for what a freeze does not stop.
      *
      * @throws StorageUnavailableException where it is not known whether the lock was stored
      */
-    public static Optional<LockedSection> enter(ClusterContext context, String operation, CommandReport report) {
+    public static Optional<LockedSection> enterThoughFrozen(
+            ClusterContext context, String operation, CommandReport report) {
         ClusterLock lock = context.lock();
         LockAttempt attempt = acquire(lock, context, operation);
         if (attempt instanceof LockAttempt.Acquired acquired) {
@@ -48,6 +67,19 @@ public final class LockedSection implements AutoCloseable {
         }
         throw new StorageUnavailableException(
                 "whether the lock was stored is not known: " + ((LockAttempt.Unknown) attempt).reason());
+    }
+
+    private static boolean isFrozen(ClusterContext context, CommandReport report, LockedSection section) {
+        FreezeRead freeze = new FreezeStore(context.store()).read();
+        if (freeze instanceof FreezeRead.Unavailable unavailable) {
+            section.close();
+            throw new StorageUnavailableException(
+                    "whether the cluster is frozen is not known: " + unavailable.reason());
+        }
+        freeze.refusal()
+                .ifPresent(reason -> report.add(
+                        DiagnosticCode.CLUSTER_FROZEN, FreezeStore.KEY.path(), reason + "; nothing was changed"));
+        return freeze.refusal().isPresent();
     }
 
     private static LockAttempt acquire(ClusterLock lock, ClusterContext context, String operation) {

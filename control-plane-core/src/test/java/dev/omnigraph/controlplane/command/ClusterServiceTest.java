@@ -7,6 +7,7 @@ import dev.omnigraph.controlplane.config.ConfigLoad;
 import dev.omnigraph.controlplane.config.DesiredCluster;
 import dev.omnigraph.controlplane.config.HeaderLoad;
 import dev.omnigraph.controlplane.diagnostic.Diagnostic;
+import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.digest.ResourceAddress;
 import dev.omnigraph.controlplane.digest.Sha256;
 import dev.omnigraph.controlplane.fault.FaultPoints;
@@ -23,6 +24,8 @@ import dev.omnigraph.controlplane.ledger.LedgerDocument;
 import dev.omnigraph.controlplane.ledger.ResourceStatus;
 import dev.omnigraph.controlplane.ledger.Sidecar;
 import dev.omnigraph.controlplane.ledger.SidecarKind;
+import dev.omnigraph.controlplane.operation.Freeze;
+import dev.omnigraph.controlplane.operation.FreezeStore;
 import dev.omnigraph.controlplane.plan.Change;
 import dev.omnigraph.controlplane.plan.Migration;
 import dev.omnigraph.controlplane.session.ClusterContext;
@@ -175,18 +178,38 @@ class ClusterServiceTest {
     }
 
     @Test
-    void aWarmApplyWithNothingToDoCostsFiveRequests() {
+    void aFrozenClusterIsNotChanged() {
+        converge();
+        FreezeStore freezes = new FreezeStore(store);
+        freezes.freeze(new Freeze(Optional.of("alice"), "release week", Instant.EPOCH));
+        String before = text(ControlKeys.STATE);
+
+        for (List<Diagnostic> findings : List.of(
+                apply().diagnostics(),
+                service.refresh(load(desired), Set.of(), RunListener.NONE).diagnostics())) {
+            assertThat(findings).filteredOn(Diagnostic::isError).singleElement().satisfies(finding -> {
+                assertThat(finding.code()).isEqualTo(DiagnosticCode.CLUSTER_FROZEN);
+                assertThat(finding.message()).contains("alice", "release week", "nothing was changed");
+            });
+        }
+        assertThat(text(ControlKeys.STATE)).isEqualTo(before);
+        freezes.end();
+        assertThat(apply().ok()).isTrue();
+    }
+
+    @Test
+    void aWarmApplyWithNothingToDoCostsSixRequests() {
         converge();
         counted.reset();
 
         apply();
 
-        // Lock, ledger, recovery records, graph roots, then the lock is given back.
+        // Lock, freeze, ledger, recovery records, graph roots, then the lock is given back.
         assertThat(counted.calls(StoreCall.PUT_IF_ABSENT)).isEqualTo(1);
-        assertThat(counted.calls(StoreCall.GET)).isEqualTo(1);
+        assertThat(counted.calls(StoreCall.GET)).isEqualTo(2);
         assertThat(counted.calls(StoreCall.LIST)).isEqualTo(2);
         assertThat(counted.calls(StoreCall.DELETE_IF_MATCH)).isEqualTo(1);
-        assertThat(counted.calls()).isEqualTo(5);
+        assertThat(counted.calls()).isEqualTo(6);
     }
 
     @Test

@@ -118,12 +118,9 @@ class OperationStoreTest {
         stored(store.create(OperationSamples.failed(2)));
         stored(store.create(OperationSamples.succeeded(3)));
 
-        assertThat(ids(listed(
-                        new OperationFilter(Optional.of(OperationState.FAILED), Optional.of("apply")),
-                        Optional.empty(),
-                        10)))
+        assertThat(ids(listed(filter(Optional.of(OperationState.FAILED), Optional.of("apply")), Optional.empty(), 10)))
                 .containsExactly(OperationSamples.id(2));
-        assertThat(ids(listed(new OperationFilter(Optional.empty(), Optional.of("refresh")), Optional.empty(), 10)))
+        assertThat(ids(listed(filter(Optional.empty(), Optional.of("refresh")), Optional.empty(), 10)))
                 .isEmpty();
     }
 
@@ -131,7 +128,7 @@ class OperationStoreTest {
     void aFilteredPageReadsOnlySoManyRecords() {
         int records = OperationStore.MAX_RECORDS_READ_FOR_A_PAGE + 1;
         IntStream.rangeClosed(1, records).forEach(number -> stored(store.create(OperationSamples.queued(number))));
-        OperationFilter nothing = new OperationFilter(Optional.of(OperationState.FAILED), Optional.empty());
+        OperationFilter nothing = filter(Optional.of(OperationState.FAILED), Optional.empty());
 
         OperationPage.Listed page = listed(nothing, Optional.empty(), 10);
 
@@ -184,5 +181,10 @@ class OperationStoreTest {
 
     private void put(ObjectKey key, String text) {
         objects.putIfAbsent(key, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static OperationFilter filter(Optional<OperationState> state, Optional<String> command) {
+        return new OperationFilter(
+                state, command, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

@@ -1,0 +1,96 @@
+package dev.omnigraph.controlplane.operation;
+
+import dev.omnigraph.controlplane.json.JsonShapeException;
+import dev.omnigraph.controlplane.json.TypedObject;
+import dev.omnigraph.controlplane.ledger.ControlKeys;
+import dev.omnigraph.controlplane.ledger.WireTime;
+import dev.omnigraph.controlplane.storage.DeleteOutcome;
+import dev.omnigraph.controlplane.storage.GetOutcome;
+import dev.omnigraph.controlplane.storage.ObjectKey;
+import dev.omnigraph.controlplane.storage.ObjectStore;
+import dev.omnigraph.controlplane.storage.PutOutcome;
+import dev.omnigraph.controlplane.storage.StoredObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The freeze of one cluster, {@code __control/freeze.json}: while the document is there, every replica refuses commands
+ * that change things. Of racing freezes the first stays. Thread-safe.
+ */
+public final class FreezeStore {
+
+    /** Where the freeze lies. */
+    public static final ObjectKey KEY = ControlKeys.CONTROL.child("freeze.json");
+
+    private static final List<String> KEYS = List.of("actor", "reason", "since");
+
+    private final ObjectStore objects;
+
+    public FreezeStore(ObjectStore objects) {
+        this.objects = objects;
+    }
+
+    /** Whether the cluster is frozen now. */
+    public FreezeRead read() {
+        return read(objects.get(KEY));
+    }
+
+    /** Freezes the cluster, unless it is frozen already; tells what freezes it now. */
+    public FreezeRead freeze(Freeze freeze) {
+        byte[] bytes = write(freeze);
+        PutOutcome outcome = objects.putIfAbsent(KEY, bytes);
+        if (outcome instanceof PutOutcome.Done done) {
+            return new FreezeRead.Frozen(freeze, done.tag());
+        } else if (outcome instanceof PutOutcome.Lost lost) {
+            return read(lost.present());
+        } else if (outcome instanceof PutOutcome.Refused refused) {
+            return new FreezeRead.Unavailable(refused.reason());
+        }
+        FreezeRead now = read();
+        return now instanceof FreezeRead.None
+                ? new FreezeRead.Unavailable(((PutOutcome.Unknown) outcome).reason())
+                : now;
+    }
+
+    /** Ends the freeze, whatever it says. Empty when it is ended, or there was none; else why it may still stand. */
+    public Optional<String> end() {
+        DeleteOutcome outcome = objects.delete(KEY);
+        if (outcome instanceof DeleteOutcome.Refused refused) {
+            return Optional.of(refused.reason());
+        }
+        return outcome instanceof DeleteOutcome.Unknown unknown ? Optional.of(unknown.reason()) : Optional.empty();
+    }
+
+    private static FreezeRead read(GetOutcome outcome) {
+        if (outcome instanceof GetOutcome.Found found) {
+            return parse(found.object());
+        } else if (outcome instanceof GetOutcome.Absent) {
+            return new FreezeRead.None();
+        } else if (outcome instanceof GetOutcome.Unusable unusable) {
+            return new FreezeRead.Unreadable(unusable.reason());
+        }
+        return new FreezeRead.Unavailable(((GetOutcome.Unknown) outcome).reason());
+    }
+
+    private static FreezeRead parse(StoredObject object) {
+        try {
+            TypedObject document = ControlDocument.parse(object, KEYS);
+            Instant since = WireTime.parse(document.requireString("since"))
+                    .orElseThrow(() -> new UnreadableDocumentException("its time is no time"));
+            return new FreezeRead.Frozen(
+                    new Freeze(document.optionalString("actor"), document.requireString("reason"), since),
+                    object.tag());
+        } catch (UnreadableDocumentException | JsonShapeException e) {
+            return new FreezeRead.Unreadable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static byte[] write(Freeze freeze) {
+        return ControlDocument.bytes(ControlDocument.begin()
+                .putOrNull("actor", freeze.actor())
+                .put("reason", freeze.reason())
+                .put("since", WireTime.format(freeze.since()))
+                .build());
+    }
+}
