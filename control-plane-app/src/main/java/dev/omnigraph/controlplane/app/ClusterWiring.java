@@ -9,6 +9,11 @@ import dev.omnigraph.controlplane.app.operation.Operations;
 import dev.omnigraph.controlplane.app.operation.RunnerLimits;
 import dev.omnigraph.controlplane.app.settings.ControlPlaneSettings;
 import dev.omnigraph.controlplane.app.settings.Mode;
+import dev.omnigraph.controlplane.app.status.StatusBoard;
+import dev.omnigraph.controlplane.app.status.StatusReader;
+import dev.omnigraph.controlplane.app.status.StatusWatch;
+import dev.omnigraph.controlplane.app.stream.OperationEvents;
+import dev.omnigraph.controlplane.app.stream.Streams;
 import dev.omnigraph.controlplane.command.ClusterService;
 import dev.omnigraph.controlplane.config.LoadOptions;
 import dev.omnigraph.controlplane.config.SourceScope;
@@ -21,8 +26,11 @@ import dev.omnigraph.controlplane.inspection.GraphInspector;
 import dev.omnigraph.controlplane.lance.LanceGraphEngine;
 import dev.omnigraph.controlplane.lance.nativelib.UnsupportedPlatformException;
 import dev.omnigraph.controlplane.ledger.ClusterLock;
+import dev.omnigraph.controlplane.ledger.LedgerHistory;
 import dev.omnigraph.controlplane.ledger.SidecarStore;
 import dev.omnigraph.controlplane.operation.ClusterIdentity;
+import dev.omnigraph.controlplane.operation.FreezeStore;
+import dev.omnigraph.controlplane.operation.IdempotencyStore;
 import dev.omnigraph.controlplane.operation.OperationOwner;
 import dev.omnigraph.controlplane.operation.OperationStore;
 import dev.omnigraph.controlplane.session.ClusterContext;
@@ -99,8 +107,7 @@ class ClusterWiring {
                     "Remove the setting, or start with --control-plane.mode=dev.");
         }
         try {
-            return ArmedFaultPoints.of(
-                    settings.faultPoints(), pause, () -> Runtime.getRuntime().halt(KILLED));
+            return ArmedFaultPoints.of(settings.faultPoints(), pause, ClusterWiring::halt);
         } catch (IllegalArgumentException e) {
             throw new StartRefusedException(
                     "control-plane.fault-points cannot be understood: " + e.getMessage() + ".",
@@ -174,6 +181,21 @@ class ClusterWiring {
     }
 
     @Bean
+    IdempotencyStore idempotencyStore(ObjectStore store) {
+        return new IdempotencyStore(store);
+    }
+
+    @Bean
+    FreezeStore freezeStore(ObjectStore store) {
+        return new FreezeStore(store);
+    }
+
+    @Bean
+    LedgerHistory ledgerHistory(ObjectStore store) {
+        return new LedgerHistory(store);
+    }
+
+    @Bean
     ClusterIdentity clusterIdentity(
             ControlPlaneSettings settings, ConfigurationFolder configuration, ObjectStore store, IdSource ids) {
         ClusterIdentity identity = ClusterStart.identity(settings.clusterId(), configuration.header(), store, ids);
@@ -191,14 +213,45 @@ class ClusterWiring {
             ControlPlaneSettings settings,
             OperationStore operations,
             OperationOwner self,
-            IdSource ids,
             InstantSource clock,
-            Pause pause) {
+            Pause pause,
+            OperationEvents events) {
         ClusterStart.markInterrupted(operations, self, clock.instant())
                 .forEach(id -> LOG.warn("operation {} was left unfinished by an earlier process: interrupted", id));
         RunnerLimits limits = new RunnerLimits(
                 settings.operations().queueSize(), settings.shutdown().deadline());
-        return new OperationRunner(operations, self, limits, ids, clock, pause);
+        return new OperationRunner(operations, self, limits, clock, pause, events, ClusterWiring::halt);
+    }
+
+    /** Ends the process without further ado. */
+    private static void halt() {
+        Runtime.getRuntime().halt(KILLED);
+    }
+
+    @Bean
+    OperationEvents operationEvents(IdSource ids) {
+        return new OperationEvents(ids.nextUlid());
+    }
+
+    @Bean
+    Streams streams(ControlPlaneSettings settings, OperationEvents events, Operations operations, OperationView view) {
+        return new Streams(events, operations, view, settings.http().maxStreams());
+    }
+
+    @Bean
+    StatusReader statusReader(
+            ConfigurationFolder configuration, ClusterService cluster, ClusterIdentity identity, FreezeStore freezes) {
+        return new StatusReader(configuration, cluster, identity, freezes);
+    }
+
+    @Bean
+    StatusBoard statusBoard(StatusReader reader, OperationEvents events, InstantSource clock) {
+        return new StatusBoard(() -> reader.read(false), events::newest, clock);
+    }
+
+    @Bean
+    StatusWatch statusWatch(ControlPlaneSettings settings, StatusBoard board) {
+        return new StatusWatch(board, settings.http().maxStatusWaiters());
     }
 
     @Bean

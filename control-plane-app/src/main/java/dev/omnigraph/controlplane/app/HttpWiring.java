@@ -1,16 +1,21 @@
 package dev.omnigraph.controlplane.app;
 
 import dev.omnigraph.controlplane.app.http.AccessInterceptor;
+import dev.omnigraph.controlplane.app.http.ChangeInterceptor;
+import dev.omnigraph.controlplane.app.http.CrossOrigin;
 import dev.omnigraph.controlplane.app.http.JsonBodies;
 import dev.omnigraph.controlplane.app.http.ParameterInterceptor;
 import dev.omnigraph.controlplane.app.http.Principals;
 import dev.omnigraph.controlplane.app.http.ProblemErrorValve;
 import dev.omnigraph.controlplane.app.http.ProblemResolver;
+import dev.omnigraph.controlplane.app.http.RateLimits;
+import dev.omnigraph.controlplane.app.http.RepeatableCalls;
 import dev.omnigraph.controlplane.app.http.RequestGate;
 import dev.omnigraph.controlplane.app.security.Authenticator;
 import dev.omnigraph.controlplane.app.security.LoopbackGuard;
 import dev.omnigraph.controlplane.app.settings.ControlPlaneSettings;
 import dev.omnigraph.controlplane.app.settings.Mode;
+import dev.omnigraph.controlplane.app.status.StatusBoard;
 import dev.omnigraph.controlplane.id.IdSource;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,7 +28,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.web.filter.CorsFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.AsyncSupportConfigurer;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.handler.MappedInterceptor;
@@ -31,6 +39,9 @@ import org.springframework.web.servlet.handler.MappedInterceptor;
 /** What requests and answers go through, from the container to the endpoints. */
 @Configuration(proxyBeanMethods = false)
 class HttpWiring implements WebMvcConfigurer {
+
+    /** Streams end by themselves; a stop and a lost client end them too. */
+    private static final long NO_TIMEOUT = -1;
 
     private final ControlPlaneSettings settings;
 
@@ -41,8 +52,28 @@ class HttpWiring implements WebMvcConfigurer {
     /** A mapped interceptor stands before every endpoint, those that the framework brings included. */
     @Bean
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    MappedInterceptor access(Authenticator authenticator) {
-        return new MappedInterceptor(null, new AccessInterceptor(authenticator));
+    MappedInterceptor access(Authenticator authenticator, InstantSource clock) {
+        RateLimits limits = new RateLimits(
+                settings.http().requestsPerSecond(), settings.http().requestBurst(), clock);
+        return new MappedInterceptor(null, new AccessInterceptor(authenticator, limits));
+    }
+
+    @Bean
+    MappedInterceptor changes(StatusBoard board) {
+        return new MappedInterceptor(null, new ChangeInterceptor(board::forget));
+    }
+
+    /** One thread for each stream that may be open; what waits costs none. */
+    @Override
+    public void configureAsyncSupport(AsyncSupportConfigurer configurer) {
+        ThreadPoolTaskExecutor threads = new ThreadPoolTaskExecutor();
+        threads.setThreadNamePrefix("stream-");
+        threads.setCorePoolSize(settings.http().maxStreams());
+        threads.setAllowCoreThreadTimeOut(true);
+        threads.setDaemon(true);
+        threads.initialize();
+        configurer.setTaskExecutor(threads);
+        configurer.setDefaultTimeout(NO_TIMEOUT);
     }
 
     @Override
@@ -52,8 +83,10 @@ class HttpWiring implements WebMvcConfigurer {
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-        resolvers.add(
-                new JsonBodies(Math.toIntExact(settings.http().maxBodySize().toBytes())));
+        JsonBodies bodies =
+                new JsonBodies(Math.toIntExact(settings.http().maxBodySize().toBytes()));
+        resolvers.add(bodies);
+        resolvers.add(new RepeatableCalls(bodies));
         resolvers.add(new Principals());
     }
 
@@ -64,6 +97,16 @@ class HttpWiring implements WebMvcConfigurer {
         FilterRegistrationBean<RequestGate> registration =
                 new FilterRegistrationBean<>(new RequestGate(guard, ids, clock));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    /** Behind the gate, which turns its refusals into problems. Without an origin there is nothing to allow. */
+    @Bean
+    FilterRegistrationBean<CorsFilter> crossOrigin() {
+        FilterRegistrationBean<CorsFilter> registration =
+                new FilterRegistrationBean<>(CrossOrigin.filter(settings.http().corsOrigins()));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        registration.setEnabled(!settings.http().corsOrigins().isEmpty());
         return registration;
     }
 

@@ -2,6 +2,7 @@ package dev.omnigraph.controlplane.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.controlplane.app.http.RepeatableCall;
 import dev.omnigraph.controlplane.app.security.OpenToAll;
 import dev.omnigraph.controlplane.app.security.Requires;
 import dev.omnigraph.controlplane.app.testing.Answer;
@@ -11,6 +12,8 @@ import dev.omnigraph.controlplane.app.testing.RunningService;
 import dev.omnigraph.controlplane.app.testing.SampleCluster;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +35,9 @@ class EndpointsTest {
     /** Served by the framework, and described all the same. */
     private static final Set<String> OF_THE_FRAMEWORK =
             Set.of("GET /actuator/health/liveness", "GET /actuator/health/readiness");
+
+    /** Nobody waits for its end. */
+    private static final String ENDLESS = "GET /events";
 
     @TempDir
     static Path folder;
@@ -73,6 +79,26 @@ class EndpointsTest {
         assertThat(ApiContract.danglingReferences()).isEmpty();
     }
 
+    /** Whoever sends what changes something can send it again, and learn what became of it. */
+    @Test
+    void everyPostThatChangesSomethingCanBeRepeated() {
+        Set<String> only = Set.of("POST /plan", "POST /validate");
+        Set<String> taking = new TreeSet<>();
+        Set<String> posts = new TreeSet<>();
+        endpoints().forEach((endpoint, handler) -> {
+            if (endpoint.startsWith("POST ") && !only.contains(endpoint)) {
+                posts.add(endpoint);
+            }
+            if (Stream.of(handler.getMethodParameters())
+                    .anyMatch(parameter -> parameter.getParameterType() == RepeatableCall.class)) {
+                taking.add(endpoint);
+            }
+        });
+
+        assertThat(taking).isEqualTo(posts);
+        assertThat(ApiContract.withParameter("IdempotencyKey")).isEqualTo(posts);
+    }
+
     /** What can be wrong with any request is answered where the document says so, and nowhere else. */
     @Test
     void theDocumentSaysWhatCanBeWrongWithARequest() {
@@ -107,12 +133,16 @@ class EndpointsTest {
         byte[] none = new byte[0];
         byte[] large = new byte[2 << 20];
         ApiClient client = service.client();
-        return Stream.of(
-                        client.send(method, path + "?nonsense=1", none),
-                        client.send(method, path, none, "Authorization", "Basic x"),
-                        client.send(method, path, none, "Origin", "http://evil.example"),
-                        client.send(method, path, large, "Content-Type", "application/json"),
-                        client.send(method, path, "{}".getBytes(StandardCharsets.UTF_8), "Content-Type", "text/csv"))
+        List<Answer> answers = new ArrayList<>(List.of(
+                client.send(method, path + "?nonsense=1", none),
+                client.send(method, path, none, "Authorization", "Basic x"),
+                client.send(method, path, none, "Origin", "http://evil.example")));
+        if (!endpoint.equals(ENDLESS)) {
+            answers.add(client.send(
+                    method, path, large, "Content-Type", "application/json", "Idempotency-Key", "large"));
+            answers.add(client.send(method, path, "{}".getBytes(StandardCharsets.UTF_8), "Content-Type", "text/csv"));
+        }
+        return answers.stream()
                 .map(Answer::status)
                 .filter(Set.of(400, 401, 403, 413, 415)::contains)
                 .collect(Collectors.toCollection(TreeSet::new));

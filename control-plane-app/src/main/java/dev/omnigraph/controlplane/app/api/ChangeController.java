@@ -2,6 +2,7 @@ package dev.omnigraph.controlplane.app.api;
 
 import dev.omnigraph.controlplane.app.command.ChangingCommands;
 import dev.omnigraph.controlplane.app.command.ConfigurationFolder;
+import dev.omnigraph.controlplane.app.http.RepeatableCall;
 import dev.omnigraph.controlplane.app.http.Waiting;
 import dev.omnigraph.controlplane.app.problem.Problem;
 import dev.omnigraph.controlplane.app.problem.ProblemCode;
@@ -48,7 +49,8 @@ class ChangeController {
 
     @PostMapping("/apply")
     @Requires(Role.OPERATOR)
-    ResponseEntity<byte[]> apply(JsonObject body, Principal principal, @RequestHeader HttpHeaders headers) {
+    ResponseEntity<byte[]> apply(
+            JsonObject body, RepeatableCall call, Principal principal, @RequestHeader HttpHeaders headers) {
         ApplyRequest request = BodyMembers.read(
                 body,
                 List.of("plan_digest", "expected_state_cas"),
@@ -56,32 +58,37 @@ class ChangeController {
                         principal.actor(),
                         members.optionalString("plan_digest"),
                         members.optionalString("expected_state_cas")));
-        return operations.submit(commands.apply(valid(cluster::validate), request), principal.actor(), wait(headers));
+        return operations.submit(
+                call, () -> commands.apply(valid(cluster::validate), request), principal, wait(headers));
     }
 
     @PostMapping("/refresh")
     @Requires(Role.OPERATOR)
-    ResponseEntity<byte[]> refresh(JsonObject body, Principal principal, @RequestHeader HttpHeaders headers) {
+    ResponseEntity<byte[]> refresh(
+            JsonObject body, RepeatableCall call, Principal principal, @RequestHeader HttpHeaders headers) {
         Set<String> acceptMissing = BodyMembers.read(
                 body,
                 List.of("accept_missing"),
                 members -> Set.copyOf(members.optionalStrings("accept_missing").orElse(List.of())));
         return operations.submit(
-                commands.refresh(valid(cluster::validateForObserving), acceptMissing),
-                principal.actor(),
+                call,
+                () -> commands.refresh(valid(cluster::validateForObserving), acceptMissing),
+                principal,
                 wait(headers));
     }
 
     @PostMapping("/import")
     @Requires(Role.OPERATOR)
-    ResponseEntity<byte[]> importLedger(JsonObject body, Principal principal, @RequestHeader HttpHeaders headers) {
+    ResponseEntity<byte[]> importLedger(
+            JsonObject body, RepeatableCall call, Principal principal, @RequestHeader HttpHeaders headers) {
         boolean ifMissing = BodyMembers.read(
                 body,
                 List.of("if_missing"),
                 members -> members.optionalBoolean("if_missing").orElse(false));
         return operations.submit(
-                commands.importLedger(valid(cluster::validateForObserving), ifMissing),
-                principal.actor(),
+                call,
+                () -> commands.importLedger(valid(cluster::validateForObserving), ifMissing),
+                principal,
                 wait(headers));
     }
 

@@ -2,6 +2,7 @@ package dev.omnigraph.controlplane.app.api;
 
 import dev.omnigraph.controlplane.app.command.ConfigurationFolder;
 import dev.omnigraph.controlplane.app.http.Answers;
+import dev.omnigraph.controlplane.app.http.RepeatableCall;
 import dev.omnigraph.controlplane.app.problem.Problem;
 import dev.omnigraph.controlplane.app.problem.ProblemCode;
 import dev.omnigraph.controlplane.app.problem.ProblemException;
@@ -34,12 +35,19 @@ class LockController {
     private final ClusterService cluster;
     private final ClusterLock lock;
     private final InstantSource clock;
+    private final Repetition repetition;
 
-    LockController(ConfigurationFolder configuration, ClusterService cluster, ClusterLock lock, InstantSource clock) {
+    LockController(
+            ConfigurationFolder configuration,
+            ClusterService cluster,
+            ClusterLock lock,
+            InstantSource clock,
+            Repetition repetition) {
         this.configuration = configuration;
         this.cluster = cluster;
         this.lock = lock;
         this.clock = clock;
+        this.repetition = repetition;
     }
 
     @GetMapping("/lock")
@@ -64,8 +72,12 @@ class LockController {
 
     @PostMapping("/force-unlock")
     @Requires(Role.ADMIN)
-    ResponseEntity<byte[]> forceUnlock(JsonObject body) {
+    ResponseEntity<byte[]> forceUnlock(JsonObject body, RepeatableCall call) {
         String lockId = BodyMembers.read(body, List.of("lock_id"), members -> members.requireString("lock_id"));
+        return repetition.answer(call, unused -> forceUnlock(lockId));
+    }
+
+    private ResponseEntity<byte[]> forceUnlock(String lockId) {
         HeaderLoad header = configuration.header();
         ForceUnlockOutput output = cluster.forceUnlock(header, lockId);
         if (output.ok()) {

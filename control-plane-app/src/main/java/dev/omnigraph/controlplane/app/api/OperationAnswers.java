@@ -1,6 +1,7 @@
 package dev.omnigraph.controlplane.app.api;
 
 import dev.omnigraph.controlplane.app.http.Answers;
+import dev.omnigraph.controlplane.app.http.RepeatableCall;
 import dev.omnigraph.controlplane.app.operation.Acceptance;
 import dev.omnigraph.controlplane.app.operation.OperationView;
 import dev.omnigraph.controlplane.app.operation.OperationWork;
@@ -8,12 +9,15 @@ import dev.omnigraph.controlplane.app.operation.Operations;
 import dev.omnigraph.controlplane.app.problem.Problem;
 import dev.omnigraph.controlplane.app.problem.ProblemCode;
 import dev.omnigraph.controlplane.app.problem.ProblemException;
+import dev.omnigraph.controlplane.app.security.Principal;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
+import dev.omnigraph.controlplane.operation.FreezeRead;
+import dev.omnigraph.controlplane.operation.FreezeStore;
 import dev.omnigraph.controlplane.operation.OperationRead;
 import dev.omnigraph.controlplane.operation.OperationRecord;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -30,19 +34,51 @@ class OperationAnswers {
 
     private final Operations operations;
     private final OperationView view;
+    private final Repetition repetition;
+    private final FreezeStore freezes;
 
-    OperationAnswers(Operations operations, OperationView view) {
+    OperationAnswers(Operations operations, OperationView view, Repetition repetition, FreezeStore freezes) {
         this.operations = operations;
         this.view = view;
+        this.repetition = repetition;
+        this.freezes = freezes;
     }
 
-    /** Takes the work on, waits as long as the request prefers, and answers with how far it is then. */
-    ResponseEntity<byte[]> submit(OperationWork work, Optional<String> actor, Duration wait) {
-        OperationRecord accepted = accepted(operations.submit(work, actor));
+    /**
+     * Takes work on, waits as long as the request prefers, and answers with how far it is then. For a request that comes
+     * again this is the operation of the first time, however the configuration looks now.
+     *
+     * @param work asked for only if there is no such operation yet
+     */
+    ResponseEntity<byte[]> submit(
+            RepeatableCall call, Supplier<OperationWork> work, Principal principal, Duration wait) {
+        String id = repetition.id(call);
+        if (call.request().isPresent() && operations.find(id, wait) instanceof OperationRead.Found found) {
+            return answer(found.operation().record(), wait);
+        }
+        refuseWhileFrozen();
+        OperationRecord accepted = accepted(operations.submit(id, work.get(), principal.actor()));
         OperationRecord now = operations.find(accepted.id(), wait) instanceof OperationRead.Found found
                 ? found.operation().record()
                 : accepted;
-        return now.state().isFinal() && !wait.isZero() ? ok(now) : accepted(now);
+        return answer(now, wait);
+    }
+
+    private ResponseEntity<byte[]> answer(OperationRecord operation, Duration wait) {
+        return operation.state().isFinal() && !wait.isZero() ? ok(operation) : accepted(operation);
+    }
+
+    private void refuseWhileFrozen() {
+        FreezeRead freeze = freezes.read();
+        if (freeze instanceof FreezeRead.Unavailable unavailable) {
+            throw new ProblemException(Problem.of(
+                    DiagnosticCode.STORAGE_UNAVAILABLE,
+                    "whether the cluster is frozen is not known, so that nothing was taken on: "
+                            + unavailable.reason()));
+        }
+        freeze.refusal().ifPresent(reason -> {
+            throw new ProblemException(Problem.of(DiagnosticCode.CLUSTER_FROZEN, reason + "; nothing was taken on"));
+        });
     }
 
     ResponseEntity<byte[]> ok(OperationRecord operation) {
@@ -64,6 +100,8 @@ class OperationAnswers {
     private static OperationRecord accepted(Acceptance acceptance) {
         if (acceptance instanceof Acceptance.Accepted accepted) {
             return accepted.operation();
+        } else if (acceptance instanceof Acceptance.Repeated repeated) {
+            return repeated.operation();
         } else if (acceptance instanceof Acceptance.QueueFull full) {
             throw new ProblemException(Problem.of(
                             ProblemCode.QUEUE_FULL, full.waiting() + " operations wait already; nothing was stored"))

@@ -1,69 +1,81 @@
 package dev.omnigraph.controlplane.app.api;
 
-import dev.omnigraph.controlplane.app.command.ConfigurationFolder;
 import dev.omnigraph.controlplane.app.http.Answers;
+import dev.omnigraph.controlplane.app.http.Waiting;
 import dev.omnigraph.controlplane.app.problem.Problem;
 import dev.omnigraph.controlplane.app.problem.ProblemCode;
 import dev.omnigraph.controlplane.app.problem.ProblemException;
 import dev.omnigraph.controlplane.app.security.Requires;
 import dev.omnigraph.controlplane.app.security.Role;
-import dev.omnigraph.controlplane.command.ClusterService;
-import dev.omnigraph.controlplane.digest.Sha256;
-import dev.omnigraph.controlplane.json.JsonObject;
-import dev.omnigraph.controlplane.json.JsonText;
-import dev.omnigraph.controlplane.json.JsonValue;
-import dev.omnigraph.controlplane.operation.ClusterIdentity;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.omnigraph.controlplane.app.status.StatusBoard;
+import dev.omnigraph.controlplane.app.status.StatusReader;
+import dev.omnigraph.controlplane.app.status.StatusSnapshot;
+import dev.omnigraph.controlplane.app.status.StatusWatch;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
 
-/** What is recorded. The framework answers {@code 304} where the request has the answer's tag already. */
+/**
+ * What is recorded. A plain request is answered from the store as it is now; one that knows a status already, and asks
+ * whether it has changed, from a reading that many share. The framework answers {@code 304} where the request has the tag.
+ */
 @RestController
 class StatusController {
 
     private static final String VERIFY_CATALOG = "catalog";
-    private static final String AGE = "lock_age_seconds";
-    private static final String OBSERVATIONS = "state_observations";
 
-    private final ConfigurationFolder configuration;
-    private final ClusterService cluster;
-    private final ClusterIdentity identity;
+    private final StatusReader reader;
+    private final StatusBoard board;
+    private final StatusWatch watch;
 
-    StatusController(ConfigurationFolder configuration, ClusterService cluster, ClusterIdentity identity) {
-        this.configuration = configuration;
-        this.cluster = cluster;
-        this.identity = identity;
+    StatusController(StatusReader reader, StatusBoard board, StatusWatch watch) {
+        this.reader = reader;
+        this.board = board;
+        this.watch = watch;
     }
 
-    @GetMapping("/status")
+    @GetMapping(path = "/status", params = "!wait")
     @Requires(Role.VIEWER)
-    ResponseEntity<byte[]> status(@RequestParam("verify") Optional<String> verify) {
-        JsonObject status = Naming.with(
-                identity,
-                cluster.status(configuration.header(), verifiesCatalog(verify)).toJson());
-        return Answers.json(ResponseEntity.ok().eTag(tag(status)), status);
+    ResponseEntity<byte[]> status(@RequestParam("verify") Optional<String> verify, @RequestHeader HttpHeaders headers) {
+        boolean known = !headers.getIfNoneMatch().isEmpty();
+        return answer(known && verify.isEmpty() ? board.recent() : StatusSnapshot.of(reader.read(verifies(verify))));
     }
 
-    private static boolean verifiesCatalog(Optional<String> verify) {
+    /** Answered when the status is another than the one the request has, or when the time is up. */
+    @GetMapping(path = "/status", params = "wait")
+    @Requires(Role.VIEWER)
+    DeferredResult<ResponseEntity<byte[]>> await(
+            @RequestParam("wait") Optional<String> wait, @RequestHeader HttpHeaders headers) {
+        Duration patience = Waiting.parameter(wait);
+        List<String> seen = headers.getIfNoneMatch();
+        DeferredResult<ResponseEntity<byte[]>> result = new DeferredResult<>(Math.max(1, patience.toMillis()));
+        StatusSnapshot now = board.recent();
+        if (patience.isZero() || !now.isAmong(seen)) {
+            result.setResult(answer(now));
+            return result;
+        }
+        Runnable end = watch.await(seen, changed -> result.setResult(answer(changed)));
+        result.onTimeout(() -> result.setResult(Answers.notModified(now.etag())));
+        result.onCompletion(end);
+        return result;
+    }
+
+    private static ResponseEntity<byte[]> answer(StatusSnapshot snapshot) {
+        return Answers.json(ResponseEntity.ok().eTag(snapshot.etag()), snapshot.json());
+    }
+
+    private static boolean verifies(Optional<String> verify) {
         if (verify.isPresent() && !verify.get().equals(VERIFY_CATALOG)) {
             throw new ProblemException(
                     Problem.of(ProblemCode.INVALID_PARAMETER, "verify takes `catalog`, not `" + verify.get() + "`"));
         }
         return verify.isPresent();
-    }
-
-    /** Of everything but the lock's age. Weak, because the age is in the answer all the same. */
-    private static String tag(JsonObject status) {
-        Map<String, JsonValue> members = new LinkedHashMap<>(status.members());
-        if (members.get(OBSERVATIONS) instanceof JsonObject observations) {
-            Map<String, JsonValue> lasting = new LinkedHashMap<>(observations.members());
-            lasting.remove(AGE);
-            members.put(OBSERVATIONS, JsonObject.copyOf(lasting));
-        }
-        return "W/\"" + Sha256.hex(JsonText.compact(JsonObject.copyOf(members))) + "\"";
     }
 }

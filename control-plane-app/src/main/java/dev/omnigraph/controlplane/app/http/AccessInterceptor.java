@@ -29,21 +29,28 @@ public final class AccessInterceptor implements HandlerInterceptor {
     private static final String HEALTH = "/actuator/health";
 
     private final Authenticator authenticator;
+    private final RateLimits limits;
 
-    public AccessInterceptor(Authenticator authenticator) {
+    public AccessInterceptor(Authenticator authenticator, RateLimits limits) {
         this.authenticator = authenticator;
+        this.limits = limits;
     }
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        // A second dispatch only completes an answer that was begun: access was granted then.
-        if (request.getDispatcherType() == DispatcherType.REQUEST && !isOpen(request, handler)) {
+        if (!isBegun(request, response) && !isOpen(request, handler)) {
             Principal principal =
                     authenticator.authenticate(Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION)));
             PrincipalAttribute.set(request, principal);
+            limits.count(principal);
             requireRole(principal, role(request, handler));
         }
         return true;
+    }
+
+    /** The last dispatch of a stream has nothing left to decide; one that was only waited for is decided anew. */
+    private static boolean isBegun(HttpServletRequest request, HttpServletResponse response) {
+        return request.getDispatcherType() == DispatcherType.ASYNC && response.isCommitted();
     }
 
     /** Static files are those of the API's page: nothing else is served. */

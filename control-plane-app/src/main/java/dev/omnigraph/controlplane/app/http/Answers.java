@@ -20,7 +20,12 @@ public final class Answers {
 
     /** The body on an answer that has its status and headers already. */
     public static ResponseEntity<byte[]> json(ResponseEntity.BodyBuilder answer, JsonValue body) {
-        return answer.contentType(MediaType.APPLICATION_JSON).body(utf8(JsonText.pretty(body) + "\n"));
+        return jsonText(answer, JsonText.pretty(body) + "\n");
+    }
+
+    /** A body that is JSON text already. */
+    public static ResponseEntity<byte[]> jsonText(ResponseEntity.BodyBuilder answer, String body) {
+        return answer.contentType(MediaType.APPLICATION_JSON).body(utf8(body));
     }
 
     public static ResponseEntity<byte[]> text(String body) {

@@ -28,6 +28,7 @@ import org.springframework.web.method.support.ModelAndViewContainer;
  */
 public final class JsonBodies implements HandlerMethodArgumentResolver {
 
+    private static final String BYTES = JsonBodies.class.getName();
     private static final String IDENTITY = "identity";
 
     private final int maxBytes;
@@ -55,7 +56,11 @@ public final class JsonBodies implements HandlerMethodArgumentResolver {
         return read(request);
     }
 
-    private JsonObject read(HttpServletRequest request) throws IOException {
+    /** The bytes of a body, read once however often they are asked for. */
+    byte[] bytes(HttpServletRequest request) throws IOException {
+        if (request.getAttribute(BYTES) instanceof byte[] read) {
+            return read;
+        }
         if (request.getContentLengthLong() > maxBytes) {
             throw tooLarge();
         }
@@ -63,6 +68,12 @@ public final class JsonBodies implements HandlerMethodArgumentResolver {
         if (bytes.length > maxBytes) {
             throw tooLarge();
         }
+        request.setAttribute(BYTES, bytes);
+        return bytes;
+    }
+
+    private JsonObject read(HttpServletRequest request) throws IOException {
+        byte[] bytes = bytes(request);
         if (bytes.length == 0) {
             return JsonObject.empty();
         }

@@ -7,6 +7,8 @@ import dev.omnigraph.controlplane.app.problem.ProblemWriter;
 import dev.omnigraph.controlplane.app.security.LoopbackGuard;
 import dev.omnigraph.controlplane.app.security.Principal;
 import dev.omnigraph.controlplane.id.IdSource;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -64,7 +66,34 @@ public final class RequestGate extends OncePerRequestFilter {
             LOG.error("request {} failed", id, e);
             ProblemWriter.write(response, internalError(id), Map.of());
         } finally {
-            log(request, response, id, Duration.between(begun, clock.instant()));
+            whenOver(request, () -> log(request, response, id, Duration.between(begun, clock.instant())));
+        }
+    }
+
+    /** An answer that is still waited for, or streamed, is over later. */
+    private static void whenOver(HttpServletRequest request, Runnable action) {
+        if (request.isAsyncStarted()) {
+            request.getAsyncContext().addListener(new OnComplete(action));
+        } else {
+            action.run();
+        }
+    }
+
+    private record OnComplete(Runnable action) implements AsyncListener {
+        @Override
+        public void onComplete(AsyncEvent event) {
+            action.run();
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {}
+
+        @Override
+        public void onError(AsyncEvent event) {}
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            event.getAsyncContext().addListener(this);
         }
     }
 

@@ -8,6 +8,9 @@ public sealed interface Acceptance {
     /** The record is durable; the work runs when it is its turn. */
     record Accepted(OperationRecord operation) implements Acceptance {}
 
+    /** The work of this id was taken on before. */
+    record Repeated(OperationRecord operation) implements Acceptance {}
+
     /** As many operations wait as may. Nothing was stored. */
     record QueueFull(int waiting) implements Acceptance {}
 

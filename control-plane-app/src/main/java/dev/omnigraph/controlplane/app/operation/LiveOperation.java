@@ -29,10 +29,14 @@ import org.slf4j.LoggerFactory;
  */
 final class LiveOperation implements RunListener {
 
+    /** Progress is told to watchers this often at most; every transition is. */
+    private static final Duration TELLING_INTERVAL = Duration.ofMillis(200);
+
     private static final Logger LOG = LoggerFactory.getLogger(LiveOperation.class);
 
     private final OperationStore store;
     private final InstantSource clock;
+    private final OperationListener listener;
     private final CountDownLatch over = new CountDownLatch(1);
     private StoredOperation stored;
     /** A transition whose write got no clear answer: it may stand in the store now. */
@@ -40,10 +44,12 @@ final class LiveOperation implements RunListener {
 
     private volatile @Nullable OperationProgress progress;
     private volatile boolean cancelRequested;
+    private volatile Instant nextTelling = Instant.MIN;
 
-    LiveOperation(OperationStore store, InstantSource clock, StoredOperation stored) {
+    LiveOperation(OperationStore store, InstantSource clock, OperationListener listener, StoredOperation stored) {
         this.store = store;
         this.clock = clock;
+        this.listener = listener;
         this.stored = stored;
     }
 
@@ -111,6 +117,11 @@ final class LiveOperation implements RunListener {
     @Override
     public void progress(String phase, Optional<String> resource, int done, int total) {
         progress = new OperationProgress(phase, resource, done, total);
+        Instant now = clock.instant();
+        if (!now.isBefore(nextTelling)) {
+            nextTelling = now.plus(TELLING_INTERVAL);
+            listener.changed(view());
+        }
     }
 
     @Override
@@ -180,6 +191,7 @@ final class LiveOperation implements RunListener {
             logTransition(stored.record(), next);
             stored = done.operation();
             unclear = null;
+            listener.changed(stored.record());
         } else if (write instanceof OperationWrite.Lost) {
             throw new OperationRecordException("someone else has moved the record of operation " + next.id(), true);
         } else if (write instanceof OperationWrite.Refused refused) {

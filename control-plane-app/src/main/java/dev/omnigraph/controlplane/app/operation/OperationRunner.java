@@ -1,12 +1,12 @@
 package dev.omnigraph.controlplane.app.operation;
 
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
-import dev.omnigraph.controlplane.id.IdSource;
 import dev.omnigraph.controlplane.id.Pause;
 import dev.omnigraph.controlplane.operation.OperationEnding;
 import dev.omnigraph.controlplane.operation.OperationOutcome;
 import dev.omnigraph.controlplane.operation.OperationOwner;
 import dev.omnigraph.controlplane.operation.OperationProblem;
+import dev.omnigraph.controlplane.operation.OperationRead;
 import dev.omnigraph.controlplane.operation.OperationRecord;
 import dev.omnigraph.controlplane.operation.OperationStore;
 import dev.omnigraph.controlplane.operation.OperationSubmission;
@@ -28,8 +28,10 @@ import org.springframework.context.SmartLifecycle;
  * Runs accepted work, one operation at a time, in the order of acceptance. The record is durable as queued before the
  * work counts as accepted, and as running before its first effect. Thread-safe.
  *
- * <p>A stop takes nothing more on, ends what waits as interrupted, and gives the running operation until the deadline.
- * It comes before the web server stops, so that requests that wait for the operation get their answer.
+ * <p>A stop takes nothing more on, ends what waits as interrupted, and asks the running operation to end before its next
+ * graph-moving step. It comes before the web server stops, so that requests that wait for the operation get their answer.
+ * A step that takes longer than the deadline cannot be interrupted: then the process halts, as a crash would end it, and the
+ * recovery records say what was half done.
  */
 public final class OperationRunner implements SmartLifecycle {
 
@@ -42,9 +44,10 @@ public final class OperationRunner implements SmartLifecycle {
     private final OperationStore store;
     private final OperationOwner owner;
     private final RunnerLimits limits;
-    private final IdSource ids;
     private final InstantSource clock;
     private final Pause pause;
+    private final OperationListener listener;
+    private final Runnable halt;
     private final Semaphore places;
     private final Map<String, LiveOperation> live = new ConcurrentHashMap<>();
     private final ExecutorService worker = Executors.newSingleThreadExecutor(work -> {
@@ -58,20 +61,26 @@ public final class OperationRunner implements SmartLifecycle {
             OperationStore store,
             OperationOwner owner,
             RunnerLimits limits,
-            IdSource ids,
             InstantSource clock,
-            Pause pause) {
+            Pause pause,
+            OperationListener listener,
+            Runnable halt) {
         this.store = store;
         this.owner = owner;
         this.limits = limits;
-        this.ids = ids;
         this.clock = clock;
         this.pause = pause;
+        this.listener = listener;
+        this.halt = halt;
         this.places = new Semaphore(limits.queueSize() + 1);
     }
 
-    /** Takes work on, if there is a place and the record can be stored. */
-    public Acceptance submit(OperationWork work, Optional<String> actor) {
+    /**
+     * Takes work on, if there is a place and the record can be stored.
+     *
+     * @param id of the operation; where one is recorded under it already, nothing is taken on
+     */
+    public Acceptance submit(String id, OperationWork work, Optional<String> actor) {
         if (!running) {
             return new Acceptance.Stopping();
         }
@@ -80,20 +89,23 @@ public final class OperationRunner implements SmartLifecycle {
         }
         boolean enqueued = false;
         try {
-            OperationWrite write = store.create(OperationRecord.queued(submission(work, actor)));
+            OperationWrite write = store.create(OperationRecord.queued(submission(id, work, actor)));
             if (write instanceof OperationWrite.Stored stored) {
-                LiveOperation operation = new LiveOperation(store, clock, stored.operation());
+                LiveOperation operation = new LiveOperation(store, clock, listener, stored.operation());
                 LOG.info(
                         "operation {} {}: queued, actor {}",
                         stored.operation().record().id(),
                         work.command(),
                         actor.orElse("-"));
                 live.put(operation.record().id(), operation);
+                listener.changed(operation.record());
                 worker.execute(() -> take(operation, work));
                 enqueued = true;
                 return new Acceptance.Accepted(operation.record());
             }
-            return new Acceptance.NotStored(reason(write));
+            return write instanceof OperationWrite.Lost lost && lost.present() instanceof OperationRead.Found found
+                    ? new Acceptance.Repeated(found.operation().record())
+                    : new Acceptance.NotStored(reason(write));
         } finally {
             if (!enqueued) {
                 places.release();
@@ -182,9 +194,9 @@ public final class OperationRunner implements SmartLifecycle {
         }
     }
 
-    private OperationSubmission submission(OperationWork work, Optional<String> actor) {
+    private OperationSubmission submission(String id, OperationWork work, Optional<String> actor) {
         return new OperationSubmission(
-                ids.nextUlid(), work.command(), actor, owner, clock.instant(), Optional.empty(), work.configDigest());
+                id, work.command(), actor, owner, clock.instant(), Optional.empty(), work.configDigest());
     }
 
     private static String reason(OperationWrite write) {
@@ -204,11 +216,13 @@ public final class OperationRunner implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        live.values().forEach(LiveOperation::requestCancel);
         worker.shutdown();
         try {
             if (!worker.awaitTermination(limits.stopDeadline().toMillis(), TimeUnit.MILLISECONDS)) {
-                live.values().forEach(LiveOperation::requestCancel);
-                LOG.warn("an operation still runs after the deadline; the next start marks it interrupted");
+                LOG.error("an operation still runs after the deadline; the process halts, the next start marks it"
+                        + " interrupted");
+                halt.run();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

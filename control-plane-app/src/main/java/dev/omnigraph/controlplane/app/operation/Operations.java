@@ -25,8 +25,8 @@ public final class Operations {
         this.waiters = new Semaphore(maxWaiters);
     }
 
-    public Acceptance submit(OperationWork work, Optional<String> actor) {
-        return runner.submit(work, actor);
+    public Acceptance submit(String id, OperationWork work, Optional<String> actor) {
+        return runner.submit(id, work, actor);
     }
 
     /**

@@ -15,9 +15,13 @@ public enum ProblemCode {
     UNAUTHENTICATED(401, "The request's credentials are not acceptable", "Send Authorization: Bearer <token>."),
     FORBIDDEN(403, "The principal may not do this", "Ask someone who has the role that the detail names."),
     HOST_NOT_ALLOWED(403, "The request is addressed to another host", "Use localhost, 127.0.0.1 or [::1]."),
-    ORIGIN_NOT_ALLOWED(403, "The request comes from another site", "Call the service from a page it serves itself."),
+    ORIGIN_NOT_ALLOWED(
+            403,
+            "The request comes from another site",
+            "Call the service from a page it serves itself, or from an origin in control-plane.http.cors-origins."),
     NOT_FOUND(404, "There is nothing here", "See /v3/api-docs for the paths that are served."),
     OPERATION_NOT_FOUND(404, "There is no such operation", "List the operations with GET /operations."),
+    LEDGER_NOT_FOUND(404, "There is no such earlier ledger", "List the earlier ledgers with GET /history."),
     GRAPH_NOT_FOUND(404, "There is no such graph", "List the graphs with GET /graphs."),
     METHOD_NOT_ALLOWED(405, "The path does not take this method", "Use a method of the Allow header."),
     NOT_ACCEPTABLE(406, "No representation is acceptable", "Accept application/json."),
@@ -30,10 +34,16 @@ public enum ProblemCode {
             422,
             "The configuration is not valid",
             "Correct what the diagnostics name; POST /validate checks it again."),
+    IDEMPOTENCY_KEY_REUSED(
+            422,
+            "The key belongs to another request",
+            "Repeat a request with the very same body, or send a new one with a new Idempotency-Key."),
     QUEUE_FULL(429, "Too many operations wait already", "Try again after the seconds in Retry-After."),
     INTERNAL_ERROR(500, "The service failed", "Report the request id; the service's log has the cause."),
     OPERATION_UNREADABLE(
             500, "The operation's record cannot be read", "Restore the record, or use the version that wrote it."),
+    TOO_MANY_STREAMS(429, "Too many streams are open", "Try again after the seconds in Retry-After, or poll."),
+    TOO_MANY_REQUESTS(429, "The principal sends too many requests", "Try again after the seconds in Retry-After."),
     CREDENTIALS_UNAVAILABLE(
             503,
             "Credentials cannot be checked at present",

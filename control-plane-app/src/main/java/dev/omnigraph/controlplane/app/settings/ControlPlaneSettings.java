@@ -77,10 +77,25 @@ public record ControlPlaneSettings(
      * Requests.
      *
      * @param maxBodySize larger bodies are refused
+     * @param requestsPerSecond what one principal may send for long; zero for any number
+     * @param requestBurst what one principal may send at once
+     * @param maxStreams so many event streams and exports are open at most
+     * @param maxStatusWaiters so many requests wait for another status at most; others are answered at once
+     * @param corsOrigins whose pages may call the service from a browser
      */
-    public record Http(@DefaultValue("1MB") DataSize maxBodySize) {
+    public record Http(
+            @DefaultValue("1MB") DataSize maxBodySize,
+            @DefaultValue("100") int requestsPerSecond,
+            @DefaultValue("200") int requestBurst,
+            @DefaultValue("100") int maxStreams,
+            @DefaultValue("1000") int maxStatusWaiters,
+            @DefaultValue List<String> corsOrigins) {
         public Http {
             requirePositive("control-plane.http.max-body-size", maxBodySize.toBytes());
+            requireNotNegative("control-plane.http.requests-per-second", Duration.ofSeconds(requestsPerSecond));
+            requirePositive("control-plane.http.request-burst", requestBurst);
+            requirePositive("control-plane.http.max-streams", maxStreams);
+            requirePositive("control-plane.http.max-status-waiters", maxStatusWaiters);
         }
     }
 

@@ -39,6 +39,8 @@ class OperationRunnerTest {
     private final MemoryObjectStore objects = new MemoryObjectStore();
     private final OperationStore store = new OperationStore(objects);
     private final AtomicInteger pauses = new AtomicInteger();
+    private final AtomicInteger halts = new AtomicInteger();
+    private final List<OperationRecord> told = new CopyOnWriteArrayList<>();
     private final OperationRunner runner = runner(Duration.ofSeconds(30));
     private final Operations operations = new Operations(store, runner, 4);
 
@@ -264,7 +266,7 @@ class OperationRunnerTest {
         OperationRunner other = runner(Duration.ofSeconds(30));
         other.start();
         StubWork work = StubWork.held();
-        String id = ((Acceptance.Accepted) other.submit(work, Optional.empty()))
+        String id = ((Acceptance.Accepted) other.submit(new UlidSource().nextUlid(), work, Optional.empty()))
                 .operation()
                 .id();
         work.awaitBegun();
@@ -298,12 +300,12 @@ class OperationRunnerTest {
     }
 
     @Test
-    void aStopGivesUpAtItsDeadlineAndAsksTheOperationToStop() {
+    void aStopAsksTheOperationToStopAndHaltsAtItsDeadline() {
         OperationRunner impatient = runner(Duration.ZERO);
         impatient.start();
         AtomicBoolean asked = new AtomicBoolean();
         StubWork work = new StubWork(run -> asked.set(run.cancelRequested()));
-        String id = ((Acceptance.Accepted) impatient.submit(work, Optional.empty()))
+        String id = ((Acceptance.Accepted) impatient.submit(new UlidSource().nextUlid(), work, Optional.empty()))
                 .operation()
                 .id();
         work.awaitBegun();
@@ -311,10 +313,45 @@ class OperationRunnerTest {
         impatient.stop();
 
         assertThat(stored(id).state()).isEqualTo(OperationState.RUNNING);
+        assertThat(halts).hasValue(1);
         LiveOperation live = impatient.live(id).orElseThrow();
         work.release();
         live.await(LONG);
         assertThat(asked).isTrue();
+    }
+
+    @Test
+    void watchersAreToldOfEveryTransition() {
+        String id = accept(StubWork.free(run -> {}));
+        await(id);
+
+        assertThat(told)
+                .extracting(OperationRecord::state)
+                .containsExactly(OperationState.QUEUED, OperationState.RUNNING, OperationState.SUCCEEDED);
+    }
+
+    @Test
+    void watchersAreNotToldOfEveryBitOfProgress() {
+        String id = accept(StubWork.free(run -> {
+            for (int done = 0; done < 1000; done++) {
+                run.progress("payloads", Optional.empty(), done, 1000);
+            }
+        }));
+        await(id);
+
+        assertThat(told).hasSize(4);
+        assertThat(told.get(2).trace().progress()).isPresent();
+    }
+
+    @Test
+    void workOfAnIdThatIsRecordedIsNotTakenOnAgain() {
+        String id = accept(StubWork.free(run -> {}));
+        await(id);
+
+        assertThat(operations.submit(id, new StubWork(run -> {}), Optional.of("andrew")))
+                .isInstanceOfSatisfying(
+                        Acceptance.Repeated.class,
+                        repeated -> assertThat(repeated.operation().state()).isEqualTo(OperationState.SUCCEEDED));
     }
 
     @Test
@@ -342,13 +379,14 @@ class OperationRunnerTest {
                 store,
                 new OperationOwner("node-a", "node-a.local", NOW),
                 new RunnerLimits(2, stopDeadline),
-                new UlidSource(),
                 InstantSource.fixed(NOW),
-                duration -> pauses.incrementAndGet());
+                duration -> pauses.incrementAndGet(),
+                told::add,
+                halts::incrementAndGet);
     }
 
     private Acceptance submit(OperationWork work) {
-        return operations.submit(work, Optional.of("andrew"));
+        return operations.submit(new UlidSource().nextUlid(), work, Optional.of("andrew"));
     }
 
     private String accept(OperationWork work) {

@@ -51,6 +51,11 @@ class ControlPlaneSettingsTest {
                         Map.entry("control-plane.graph-policy.enforce", "true"),
                         Map.entry("control-plane.sources.allow-outside", "false"),
                         Map.entry("control-plane.http.max-body-size", "1MB"),
+                        Map.entry("control-plane.http.requests-per-second", "100"),
+                        Map.entry("control-plane.http.request-burst", "200"),
+                        Map.entry("control-plane.http.max-streams", "100"),
+                        Map.entry("control-plane.http.max-status-waiters", "1000"),
+                        Map.entry("control-plane.http.cors-origins", ""),
                         Map.entry("control-plane.operations.queue-size", "64"),
                         Map.entry("control-plane.operations.max-waiters", "64"),
                         Map.entry("control-plane.shutdown.deadline", "60s"),
@@ -103,6 +108,10 @@ class ControlPlaneSettingsTest {
     @CsvSource({
         "control-plane.lock.wait,-1s",
         "control-plane.http.max-body-size,0B",
+        "control-plane.http.requests-per-second,-1",
+        "control-plane.http.request-burst,0",
+        "control-plane.http.max-streams,0",
+        "control-plane.http.max-status-waiters,0",
         "control-plane.operations.queue-size,0",
         "control-plane.operations.max-waiters,0",
         "control-plane.shutdown.deadline,-1s"

@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -55,17 +57,44 @@ public final class ApiContract {
     /** The role that each operation asks for, by {@code METHOD path}; empty text where the document forgets to say. */
     public static Map<String, String> roles() {
         Map<String, String> roles = new TreeMap<>();
+        operations()
+                .forEach((name, operation) -> roles.put(
+                        name,
+                        operation
+                                .get("x-role")
+                                .map(role -> ((JsonString) role).value())
+                                .orElse("")));
+        return roles;
+    }
+
+    /** The operations that take a parameter of {@code components/parameters}, by {@code METHOD path}. */
+    public static Set<String> withParameter(String name) {
+        String reference = "#/components/parameters/" + name;
+        Set<String> taking = new TreeSet<>();
+        operations()
+                .forEach(
+                        (operation, description) -> description
+                                .get("parameters")
+                                .map(parameters -> ((JsonArray) parameters).elements())
+                                .orElse(List.of())
+                                .stream()
+                                .filter(parameter -> ((JsonObject) parameter)
+                                        .get("$ref")
+                                        .filter(new JsonString(reference)::equals)
+                                        .isPresent())
+                                .forEach(parameter -> taking.add(operation)));
+        return taking;
+    }
+
+    private static Map<String, JsonObject> operations() {
+        Map<String, JsonObject> operations = new TreeMap<>();
         object(ROOT, "paths")
                 .members()
                 .forEach((path, methods) -> ((JsonObject) methods)
                         .members()
-                        .forEach((method, operation) -> roles.put(
-                                method.toUpperCase(Locale.ROOT) + " " + path,
-                                ((JsonObject) operation)
-                                        .get("x-role")
-                                        .map(role -> ((JsonString) role).value())
-                                        .orElse(""))));
-        return roles;
+                        .forEach((method, operation) ->
+                                operations.put(method.toUpperCase(Locale.ROOT) + " " + path, (JsonObject) operation)));
+        return operations;
     }
 
     /** References of the document that lead nowhere. */

@@ -12,6 +12,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The whole service in this process, on a free port of the loopback, over a folder of the test. */
 public final class RunningService implements AutoCloseable {
 
+    /** Tests that poll are not held to what people may send. */
+    private static final String RATE = "--control-plane.http.requests-per-second=";
+
     private final ConfigurableApplicationContext context;
 
     private RunningService(ConfigurableApplicationContext context) {
@@ -43,6 +46,9 @@ public final class RunningService implements AutoCloseable {
         List<String> arguments = new ArrayList<>(
                 List.of("--server.port=0", "--spring.main.register-shutdown-hook=false", "--logging.level.root=OFF"));
         arguments.addAll(List.of(settings));
+        if (arguments.stream().noneMatch(argument -> argument.startsWith(RATE))) {
+            arguments.add(RATE + "0");
+        }
         return new RunningService(new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
                 .web(WebApplicationType.SERVLET)
                 .run(arguments.toArray(String[]::new)));

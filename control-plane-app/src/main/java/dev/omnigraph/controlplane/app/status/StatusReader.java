@@ -1,0 +1,63 @@
+package dev.omnigraph.controlplane.app.status;
+
+import dev.omnigraph.controlplane.app.command.ConfigurationFolder;
+import dev.omnigraph.controlplane.command.ClusterService;
+import dev.omnigraph.controlplane.json.JsonNull;
+import dev.omnigraph.controlplane.json.JsonObject;
+import dev.omnigraph.controlplane.json.JsonValue;
+import dev.omnigraph.controlplane.ledger.WireTime;
+import dev.omnigraph.controlplane.operation.ClusterIdentity;
+import dev.omnigraph.controlplane.operation.Freeze;
+import dev.omnigraph.controlplane.operation.FreezeRead;
+import dev.omnigraph.controlplane.operation.FreezeStore;
+import java.util.Optional;
+
+/** Reads the status of the cluster: the command's output, whose cluster it is, and whether it is frozen. */
+public final class StatusReader {
+
+    private final ConfigurationFolder configuration;
+    private final ClusterService cluster;
+    private final ClusterIdentity identity;
+    private final FreezeStore freezes;
+
+    public StatusReader(
+            ConfigurationFolder configuration, ClusterService cluster, ClusterIdentity identity, FreezeStore freezes) {
+        this.configuration = configuration;
+        this.cluster = cluster;
+        this.identity = identity;
+        this.freezes = freezes;
+    }
+
+    /**
+     * The status now.
+     *
+     * @param verifyCatalog whether every catalog copy is read and hashed
+     */
+    public JsonObject read(boolean verifyCatalog) {
+        JsonObject.Builder status = JsonObject.builder();
+        cluster.status(configuration.header(), verifyCatalog).toJson().members().forEach(status::put);
+        return status.put("freeze", freeze(freezes.read()))
+                .put("cluster_id", identity.clusterId())
+                .put("incarnation", identity.incarnation())
+                .build();
+    }
+
+    private static JsonValue freeze(FreezeRead read) {
+        if (read instanceof FreezeRead.Frozen frozen) {
+            Freeze freeze = frozen.freeze();
+            return freeze(freeze.actor(), freeze.reason(), Optional.of(WireTime.format(freeze.since())));
+        }
+        // A store that does not answer has said so among the findings already.
+        return read.refusal()
+                .<JsonValue>map(reason -> freeze(Optional.empty(), reason, Optional.empty()))
+                .orElse(JsonNull.INSTANCE);
+    }
+
+    private static JsonObject freeze(Optional<String> actor, String reason, Optional<String> since) {
+        return JsonObject.builder()
+                .putOrNull("actor", actor)
+                .put("reason", reason)
+                .putOrNull("since", since)
+                .build();
+    }
+}
