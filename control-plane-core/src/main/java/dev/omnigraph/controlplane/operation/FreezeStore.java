@@ -1,5 +1,7 @@
 package dev.omnigraph.controlplane.operation;
 
+import dev.omnigraph.controlplane.document.ControlDocument;
+import dev.omnigraph.controlplane.document.UnreadableDocumentException;
 import dev.omnigraph.controlplane.json.JsonShapeException;
 import dev.omnigraph.controlplane.json.TypedObject;
 import dev.omnigraph.controlplane.ledger.ControlKeys;

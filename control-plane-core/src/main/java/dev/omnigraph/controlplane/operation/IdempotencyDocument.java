@@ -1,5 +1,7 @@
 package dev.omnigraph.controlplane.operation;
 
+import dev.omnigraph.controlplane.document.ControlDocument;
+import dev.omnigraph.controlplane.document.UnreadableDocumentException;
 import dev.omnigraph.controlplane.json.JsonNull;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonShapeException;

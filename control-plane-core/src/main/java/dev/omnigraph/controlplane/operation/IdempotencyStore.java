@@ -1,5 +1,6 @@
 package dev.omnigraph.controlplane.operation;
 
+import dev.omnigraph.controlplane.document.UnreadableDocumentException;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.storage.GetOutcome;
 import dev.omnigraph.controlplane.storage.ObjectKey;
