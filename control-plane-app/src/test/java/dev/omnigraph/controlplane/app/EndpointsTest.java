@@ -138,8 +138,8 @@ class EndpointsTest {
                 client.send(method, path, none, "Authorization", "Basic x"),
                 client.send(method, path, none, "Origin", "http://evil.example")));
         if (!endpoint.equals(ENDLESS)) {
-            answers.add(client.send(
-                    method, path, large, "Content-Type", "application/json", "Idempotency-Key", "large"));
+            answers.add(
+                    client.send(method, path, large, "Content-Type", "application/json", "Idempotency-Key", "large"));
             answers.add(client.send(method, path, "{}".getBytes(StandardCharsets.UTF_8), "Content-Type", "text/csv"));
         }
         return answers.stream()

@@ -4,6 +4,7 @@ import dev.omnigraph.controlplane.app.ControlPlaneApplication;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -12,8 +13,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The whole service in this process, on a free port of the loopback, over a folder of the test. */
 public final class RunningService implements AutoCloseable {
 
-    /** Tests that poll are not held to what people may send. */
-    private static final String RATE = "--control-plane.http.requests-per-second=";
+    /** What holds unless a test says otherwise. Tests that poll are not held to what people may send. */
+    private static final Map<String, String> DEFAULTS =
+            Map.of("--logging.level.root=", "OFF", "--control-plane.http.requests-per-second=", "0");
 
     private final ConfigurableApplicationContext context;
 
@@ -43,12 +45,14 @@ public final class RunningService implements AutoCloseable {
     }
 
     private static RunningService start(List<Class<?>> sources, String... settings) {
-        List<String> arguments = new ArrayList<>(
-                List.of("--server.port=0", "--spring.main.register-shutdown-hook=false", "--logging.level.root=OFF"));
+        List<String> arguments =
+                new ArrayList<>(List.of("--server.port=0", "--spring.main.register-shutdown-hook=false"));
         arguments.addAll(List.of(settings));
-        if (arguments.stream().noneMatch(argument -> argument.startsWith(RATE))) {
-            arguments.add(RATE + "0");
-        }
+        DEFAULTS.forEach((name, value) -> {
+            if (arguments.stream().noneMatch(argument -> argument.startsWith(name))) {
+                arguments.add(name + value);
+            }
+        });
         return new RunningService(new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
                 .web(WebApplicationType.SERVLET)
                 .run(arguments.toArray(String[]::new)));
