@@ -3,6 +3,7 @@ package dev.omnigraph.controlplane.app.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.controlplane.app.replay.TestCluster;
+import dev.omnigraph.controlplane.command.ApplyOutput;
 import dev.omnigraph.controlplane.json.JsonArray;
 import dev.omnigraph.controlplane.json.JsonBoolean;
 import dev.omnigraph.controlplane.json.JsonNumber;
@@ -29,21 +30,40 @@ class EngineAcceptsOurClusterTest {
         try (TestCluster cluster = TestCluster.ofRecording(temporary, "two-graphs")) {
             cluster.converge();
 
-            JsonObject status =
-                    json("cluster", "status", "--config", cluster.folder().toString(), "--json");
-            assertThat(status.get("ok")).contains(new JsonBoolean(true));
-            assertThat(status.get("diagnostics")).contains(new JsonArray(List.of()));
-
-            JsonObject plan =
-                    json("cluster", "plan", "--config", cluster.folder().toString(), "--json");
-            assertThat(plan.get("changes")).contains(new JsonArray(List.of()));
-            assertThat(plan.get("diagnostics")).contains(new JsonArray(List.of()));
-
-            JsonObject apply =
-                    json("cluster", "apply", "--config", cluster.folder().toString(), "--json");
-            assertThat(apply.get("converged")).contains(new JsonBoolean(true));
-            assertThat(apply.get("state_written")).contains(new JsonBoolean(false));
+            findsNothingToDo(cluster.folder());
         }
+    }
+
+    @Test
+    void theEngineFindsNothingToDoAfterOurMigrationAndWeNoneAfterIts(@TempDir Path temporary) throws IOException {
+        try (TestCluster cluster = TestCluster.ofRecording(temporary, "schema-add-property")) {
+            cluster.converge();
+            TestCluster.writeStep(cluster.folder(), "schema-add-property", 3);
+            ApplyOutput ours = cluster.apply(Optional.of("alice"));
+            assertThat(ours.converged()).as("%s", ours.diagnostics()).isTrue();
+            findsNothingToDo(cluster.folder());
+
+            TestCluster.writeStep(cluster.folder(), "schema-soft-drop", 3);
+            json("cluster", "apply", "--config", cluster.folder().toString(), "--as", "bob", "--json");
+            assertThat(cluster.plan().changes()).isEmpty();
+            assertThat(cluster.refresh().diagnostics()).isEmpty();
+            assertThat(cluster.status().diagnostics()).isEmpty();
+        }
+    }
+
+    private void findsNothingToDo(Path cluster) {
+        String folder = cluster.toString();
+        JsonObject status = json("cluster", "status", "--config", folder, "--json");
+        assertThat(status.get("ok")).contains(new JsonBoolean(true));
+        assertThat(status.get("diagnostics")).contains(new JsonArray(List.of()));
+
+        JsonObject plan = json("cluster", "plan", "--config", folder, "--json");
+        assertThat(plan.get("changes")).contains(new JsonArray(List.of()));
+        assertThat(plan.get("diagnostics")).contains(new JsonArray(List.of()));
+
+        JsonObject apply = json("cluster", "apply", "--config", folder, "--json");
+        assertThat(apply.get("converged")).contains(new JsonBoolean(true));
+        assertThat(apply.get("state_written")).contains(new JsonBoolean(false));
     }
 
     @Test

@@ -40,14 +40,16 @@ final class DeclaredDifferences {
 
     /** The answer that is expected of this service. */
     JsonObject output(String scenario, int step, RecordedScenario.Step recorded) {
-        UnaryOperator<JsonObject> change = OUTPUTS.getOrDefault(scenario + "[" + step + "]", UnaryOperator.identity());
+        String place = scenario + "[" + step + "]";
+        UnaryOperator<JsonObject> change =
+                OUTPUTS.getOrDefault(place, DeclaredMigrations.OUTPUTS.getOrDefault(place, UnaryOperator.identity()));
         JsonObject output = change.apply(recorded.output());
         return recorded.run().get(0).equals("plan") ? withoutLock(output) : output;
     }
 
     /** The files that are expected under {@code __cluster/}. */
     JsonObject controlFiles(String scenario, int step, RecordedScenario.Step recorded) {
-        JsonObject files = recorded.controlFiles();
+        JsonObject files = DeclaredMigrations.controlFiles(scenario, step, recorded.controlFiles());
         if (!HEALED_CATALOG.contains(scenario + "[" + step + "]")) {
             return files;
         }

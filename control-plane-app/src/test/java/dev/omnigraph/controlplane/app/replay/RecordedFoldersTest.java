@@ -3,11 +3,10 @@ package dev.omnigraph.controlplane.app.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.controlplane.fault.FaultPoints;
+import dev.omnigraph.controlplane.testing.FileTrees;
 import dev.omnigraph.controlplane.testing.Recordings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,26 +18,13 @@ class RecordedFoldersTest {
     @ValueSource(strings = {"first-run", "two-graphs", "providers", "schema-add-property", "graph-delete"})
     void areReadAsConverged(String scenario, @TempDir Path temporary) throws IOException {
         Path folder = temporary.toRealPath().resolve("cluster");
-        copy(Recordings.path("golden/" + scenario + "/cluster"), folder);
+        FileTrees.copy(Recordings.path("golden/" + scenario + "/cluster"), folder);
         try (TestCluster cluster = new TestCluster(folder, FaultPoints.NONE)) {
             assertThat(cluster.status().diagnostics()).isEmpty();
             assertThat(cluster.plan().changes()).isEmpty();
             assertThat(cluster.plan().diagnostics()).isEmpty();
             assertThat(cluster.refresh().diagnostics()).isEmpty();
             assertThat(cluster.plan().changes()).isEmpty();
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> tree = Files.walk(from)) {
-            for (Path source : tree.toList()) {
-                Path target = to.resolve(from.relativize(source).toString());
-                if (Files.isDirectory(source)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.write(target, Files.readAllBytes(source));
-                }
-            }
         }
     }
 }

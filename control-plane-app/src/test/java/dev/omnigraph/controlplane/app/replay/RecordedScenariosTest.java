@@ -37,7 +37,17 @@ class RecordedScenariosTest {
                 "crash-payloads",
                 "crash-state-write",
                 "partial-root",
-                "observations"
+                "observations",
+                "schema-add-property",
+                "schema-add-types",
+                "schema-rename",
+                "schema-soft-drop",
+                "schema-comment",
+                "schema-branch",
+                "schema-drift",
+                "schema-unsupported",
+                "crash-before-schema",
+                "crash-after-schema"
             })
     void agrees(String scenario, @TempDir Path temporary) throws IOException {
         Path folder = Files.createDirectory(temporary.toRealPath().resolve("cluster"));

@@ -90,6 +90,11 @@ public final class TestCluster implements AutoCloseable {
         return new TestCluster(folder, FaultPoints.NONE);
     }
 
+    /** Writes the files that a step of a recorded scenario writes. */
+    public static void writeStep(Path folder, String scenario, int step) {
+        write(folder, RecordedScenario.read(scenario).steps().get(step).write().orElseThrow());
+    }
+
     /** Writes the files of a recorded step. */
     static void write(Path folder, JsonObject files) {
         files.members().forEach((path, content) -> {

@@ -20,7 +20,8 @@ public final class ApiClient {
             .build();
     private final URI base;
 
-    ApiClient(int port) {
+    /** Speaks to the service on this port of the loopback. */
+    public ApiClient(int port) {
         this.base = URI.create("http://127.0.0.1:" + port);
     }
 

@@ -1,0 +1,101 @@
+package dev.omnigraph.controlplane.app.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.controlplane.app.testing.Answer;
+import dev.omnigraph.controlplane.app.testing.ApiClient;
+import dev.omnigraph.controlplane.app.testing.RunningService;
+import dev.omnigraph.controlplane.app.testing.SampleCluster;
+import dev.omnigraph.controlplane.digest.Sha256;
+import dev.omnigraph.controlplane.fault.FaultPoint;
+import dev.omnigraph.controlplane.testing.ChildJvm;
+import dev.omnigraph.controlplane.testing.FileTrees;
+import dev.omnigraph.controlplane.testing.Recordings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The service halts at each point of a schema apply on a graph with rows; afterwards the cluster converges without a person
+ * having to guess, and no row is lost.
+ */
+class HaltedSchemaApplyTest {
+
+    private static final String WAIT = "wait=60";
+
+    @TempDir
+    static Path temporary;
+
+    private static Path converged;
+    private static String rowsBefore;
+
+    @BeforeAll
+    static void aClusterWithRows() throws IOException {
+        converged = temporary.toRealPath().resolve("converged");
+        FileTrees.copy(Recordings.path("golden-graphs/loaded/graph.omni"), converged.resolve("graphs/people.omni"));
+        SampleCluster.in(converged).write("people.pg", Recordings.text("golden-graphs/loaded/v1.pg"));
+        try (RunningService service = RunningService.over(converged)) {
+            assertThat(service.client().post("/import", "Prefer", WAIT).text("state"))
+                    .isEqualTo("succeeded");
+            assertThat(service.client().post("/apply", "Prefer", WAIT).text("outcome"))
+                    .isEqualTo("converged");
+            rowsBefore = rows(service.client());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FaultPoint.class,
+            mode = EnumSource.Mode.MATCH_ANY,
+            names = {"CLUSTER_APPLY_.*_SCHEMA_APPLY", "SCHEMA_APPLY_.*", "GRAPH_PUBLISH_.*", "RECOVERY_SIDECAR_.*"})
+    void theNextApplyConverges(FaultPoint point) throws IOException {
+        Path folder = temporary.toRealPath().resolve(point.name());
+        FileTrees.copy(converged, folder);
+        String schema = Recordings.text("golden-graphs/loaded/v2.pg");
+        SampleCluster.in(folder).write("people.pg", schema);
+        haltAt(point, folder);
+
+        try (RunningService service = RunningService.over(folder)) {
+            ApiClient client = service.client();
+            Answer status = client.get("/status");
+            assertThat(status.text("diagnostics")).contains("cluster_recovery_pending");
+            assertThat(client.get("/operations").text("operations")).contains("\"state\":\"interrupted\"");
+            String lock = status.text("state_observations.lock_id");
+            assertThat(client.postJson("/force-unlock", "{\"lock_id\": \"" + lock + "\"}")
+                            .status())
+                    .isEqualTo(200);
+
+            Answer applied = client.post("/apply", "Prefer", WAIT);
+
+            assertThat(applied.text("outcome")).as(applied.body()).isEqualTo("converged");
+            Answer graph = client.get("/graphs/people");
+            assertThat(graph.text("schema_digest")).isEqualTo(Sha256.hex(schema));
+            assertThat(graph.text("branches")).isEqualTo("[]");
+            assertThat(rows(client)).isEqualTo(rowsBefore);
+            assertThat(client.get("/status").text("diagnostics")).isEqualTo("[]");
+            assertThat(client.post("/plan").text("changes")).isEqualTo("[]");
+        }
+    }
+
+    private static void haltAt(FaultPoint point, Path folder) {
+        List<String> options = List.of("--add-opens=java.base/java.nio=ALL-UNNAMED");
+        try (ChildJvm child = ChildJvm.start(options, ServiceProcess.class, folder, point.wire() + "=halt")) {
+            String line = child.awaitLine();
+            while (!line.startsWith(ServiceProcess.PORT)) {
+                line = child.awaitLine(); // the libraries of the process say something on their own
+            }
+            int port = Integer.parseInt(line.substring(ServiceProcess.PORT.length()));
+            assertThat(new ApiClient(port).post("/apply").status()).isEqualTo(202);
+            assertThat(child.awaitExit()).isNotZero();
+        }
+    }
+
+    /** The table keys with their numbers of rows. */
+    private static String rows(ApiClient client) {
+        return client.get("/graphs/people").text("tables").replaceAll("\"version\":\\d+,?", "");
+    }
+}
