@@ -27,7 +27,6 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.web.filter.CorsFilter;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -51,7 +50,6 @@ class HttpWiring implements WebMvcConfigurer {
 
     /** A mapped interceptor stands before every endpoint, those that the framework brings included. */
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE)
     MappedInterceptor access(Authenticator authenticator, InstantSource clock) {
         RateLimits limits = new RateLimits(
                 settings.http().requestsPerSecond(), settings.http().requestBurst(), clock);

@@ -42,13 +42,14 @@ public final class JsonReader {
             JsonValue value = readValue(parser, first);
             if (parser.nextToken() != null) {
                 throw new JsonSyntaxException(
-                        "text follows the end of the document at " + place(parser.currentTokenLocation()));
+                        "text follows the end of the document", place(parser.currentTokenLocation()));
             }
             return value;
         } catch (JacksonException e) {
             TokenStreamLocation location = e.getLocation();
-            String where = location == null ? "" : " at " + place(location);
-            throw new JsonSyntaxException(e.getOriginalMessage() + where);
+            throw location == null
+                    ? new JsonSyntaxException(e.getOriginalMessage())
+                    : new JsonSyntaxException(e.getOriginalMessage(), place(location));
         }
     }
 
@@ -62,7 +63,7 @@ public final class JsonReader {
             case VALUE_FALSE -> new JsonBoolean(false);
             case VALUE_NULL -> JsonNull.INSTANCE;
             case END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE ->
-                throw new JsonSyntaxException("unexpected token at " + place(parser.currentTokenLocation()));
+                throw new JsonSyntaxException("unexpected token", place(parser.currentTokenLocation()));
         };
     }
 
@@ -93,7 +94,7 @@ public final class JsonReader {
                 i++;
             } else if (Character.isSurrogate(c)) {
                 throw new JsonSyntaxException(
-                        "a string holds an unpaired surrogate at " + place(parser.currentTokenLocation()));
+                        "a string holds an unpaired surrogate", place(parser.currentTokenLocation()));
             }
         }
         return text;

@@ -114,7 +114,11 @@ public final class JsonBodies implements HandlerMethodArgumentResolver {
         } catch (CharacterCodingException e) {
             throw problem(ProblemCode.MALFORMED_JSON, "the body is not UTF-8 text");
         } catch (JsonSyntaxException e) {
-            throw problem(ProblemCode.MALFORMED_JSON, e.getMessage());
+            // Not what stands there: a body sent to the wrong place may hold a secret, and answers get logged.
+            throw problem(
+                    ProblemCode.MALFORMED_JSON,
+                    "the body is no JSON document"
+                            + e.place().map(place -> ", as shows at " + place).orElse(", but blank"));
         }
     }
 
