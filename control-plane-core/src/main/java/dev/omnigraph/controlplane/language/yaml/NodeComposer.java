@@ -25,14 +25,16 @@ final class NodeComposer {
 
     private final Parser events;
     private final Map<String, Anchored> anchors = new HashMap<>();
+    private final TextLines lines;
     private int nodes;
 
     /** A node that can be named again, with the number of nodes it stands for. */
     private record Anchored(YamlNode node, int size) {}
 
-    NodeComposer(String text) {
+    NodeComposer(String text, TextLines lines) {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(YamlReader.MAX_CHARACTERS);
+        this.lines = lines;
         this.events = new ParserImpl(new StreamReader(text), options);
     }
 
@@ -46,15 +48,14 @@ final class NodeComposer {
         events.getEvent();
         Event end = events.getEvent();
         if (!end.is(Event.ID.StreamEnd)) {
-            throw new LanguageException(
-                    YamlReader.positionOf(end.getStartMark()), "a second document begins here; one is expected");
+            throw new LanguageException(lines.at(end.getStartMark()), "a second document begins here; one is expected");
         }
         return root;
     }
 
     private YamlNode node(int depth) throws LanguageException {
         Event event = events.getEvent();
-        SourcePosition position = YamlReader.positionOf(event.getStartMark());
+        SourcePosition position = lines.at(event.getStartMark());
         if (event instanceof AliasEvent alias) {
             return aliased(alias, position);
         }

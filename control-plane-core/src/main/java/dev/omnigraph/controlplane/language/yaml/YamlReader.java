@@ -35,22 +35,23 @@ public final class YamlReader {
      * @throws LanguageException when the text is not one YAML document or exceeds a limit; it names the place
      */
     public static YamlNode read(String text) throws LanguageException {
+        TextLines lines = new TextLines(text);
         if (text.length() > MAX_CHARACTERS) {
             throw new LanguageException(
-                    positionOf(text, MAX_CHARACTERS),
+                    lines.at(text.codePointCount(0, MAX_CHARACTERS)),
                     "the text has " + text.length() + " characters; " + MAX_CHARACTERS + " are the limit");
         }
         SeparatorTabs tabs = new SeparatorTabs(text);
         while (true) {
             try {
-                return new NodeComposer(tabs.text()).compose();
+                return new NodeComposer(tabs.text(), lines).compose();
             } catch (MarkedYAMLException e) {
                 if (!tabs.replaceAt(e)) {
-                    throw refusal(e);
+                    throw refusal(e, lines);
                 }
             } catch (ReaderException e) {
                 throw new LanguageException(
-                        positionOf(text, text.offsetByCodePoints(0, e.getPosition())),
+                        lines.at(e.getPosition()),
                         String.format("the character U+%04X may not stand in YAML", e.getCodePoint()));
             } catch (YAMLException | NumberFormatException e) {
                 // The latter is what SnakeYAML makes of an escape far beyond Unicode, such as \\UFFFFFFFF.
@@ -59,24 +60,10 @@ public final class YamlReader {
         }
     }
 
-    static SourcePosition positionOf(Mark mark) {
-        return new SourcePosition(mark.getLine() + 1, mark.getColumn() + 1);
-    }
-
-    private static LanguageException refusal(MarkedYAMLException e) {
+    private static LanguageException refusal(MarkedYAMLException e, TextLines lines) {
         Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
         return new LanguageException(
-                mark == null ? START : positionOf(mark),
+                mark == null ? START : lines.at(mark),
                 Optional.ofNullable(e.getProblem()).orElse("the text is not YAML"));
-    }
-
-    private static SourcePosition positionOf(String text, int offset) {
-        int lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-        int line = 1
-                + (int) text.substring(0, lineStart)
-                        .chars()
-                        .filter(c -> c == '\n')
-                        .count();
-        return new SourcePosition(line, 1 + text.codePointCount(lineStart, offset));
     }
 }

@@ -42,6 +42,8 @@ class YamlReaderTest {
         assertRefused("a: b: c\n", "line 1, column 5: ");
         assertRefused("a:\n\tb: c\n", "line 2, column 1: ");
         assertRefused("a: 1\nb: \"x\u0001\"\n", "line 2, column 6: the character U+0001 may not stand in YAML");
+        // Of the characters that end a line in YAML 1.1, editors count the line feed only.
+        assertRefused("a: 1 # \u0085 \u2028\n😀 b: [\n", "line 3, column 1: ");
         assertRefused("a: \"b\\ud800\"\n", "line 1, column 4: an escape names half a character");
         assertRefused("a: \"b\\\tc\"\n", "line 1, column 7: ");
         assertRefused("a: [!b, c]\n", "line 1, column 5: the tag <!b,> holds a comma");

@@ -2,25 +2,20 @@ package dev.omnigraph.controlplane.language.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.controlplane.fuzz.FuzzTarget;
+import dev.omnigraph.controlplane.fuzz.RecordedTexts;
 import dev.omnigraph.controlplane.language.LanguageException;
-import dev.omnigraph.controlplane.language.yaml.YamlReader;
+import dev.omnigraph.controlplane.testing.Places;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import java.util.random.RandomGenerator;
 
-/** Whatever the bundle, it is compiled or refused, it comes soon, and Cedar decides as policy.md 4 says. */
-class PolicyMutationTest {
+/** Policy bundles: whatever the text, it is refused at a place inside it, or Cedar decides by it as policy.md 4 says. */
+public final class PolicyFuzz implements FuzzTarget {
 
-    private static final int MUTATIONS_PER_SEED = 1_000;
     private static final int REQUESTS_PER_BUNDLE = 4;
 
     private static final String SAMPLE = """
@@ -77,58 +72,43 @@ class PolicyMutationTest {
             "\\ud800",
             "\\0");
 
-    static IntStream seeds() {
-        return IntStream.range(0, 4);
+    @Override
+    public String name() {
+        return "policy";
     }
 
-    @ParameterizedTest
-    @MethodSource("seeds")
-    void mutatedBundlesAreRefusedOrDecideAsSpecified(int seed) {
-        Random random = new Random(seed);
-        int compiled = 0;
-        for (int i = 0; i < MUTATIONS_PER_SEED; i++) {
-            String source = SAMPLE;
-            for (int edits = 1 + random.nextInt(3); edits > 0; edits--) {
-                source = mutate(source, random);
-            }
-            compiled += check(source, random) ? 1 : 0;
-        }
-        assertThat(compiled).as("bundles that still compile").isGreaterThan(MUTATIONS_PER_SEED / 20);
+    @Override
+    public List<String> originals() {
+        return List.of(SAMPLE);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "groups: {",
-                "groups: [",
-                "rules:\n- ",
-                "protected_branches: [a, ",
-                "x: ",
-                "rules: [{id: a, ",
-                "\n",
-                "\""
-            })
-    void theLongestBundlesAreAnsweredSoon(String repeated) {
-        String source = "version: 1\n" + repeated.repeat((YamlReader.MAX_CHARACTERS - 100) / repeated.length());
-
-        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20), () -> check(source, new Random(0)));
+    @Override
+    public List<String> fragments() {
+        return FRAGMENTS;
     }
 
-    private static boolean check(String source, Random random) {
+    @Override
+    public RecordedTexts recorded() {
+        return new RecordedTexts("golden-language/policies.json", "source");
+    }
+
+    @Override
+    public boolean accepts(String text, RandomGenerator random) {
+        byte[] file = text.getBytes(StandardCharsets.UTF_8);
         PolicyBundle bundle;
         CompiledPolicy policy;
         try {
-            bundle = PolicyBundle.parse(source.getBytes(StandardCharsets.UTF_8));
+            bundle = PolicyBundle.parse(file);
             policy = PolicyCompiler.forGraph(bundle, "kb");
         } catch (LanguageException e) {
-            assertThat(e.position()).as(e.getMessage()).isPresent();
-            assertThat(e.getMessage()).as(source).doesNotContain("Cedar does not take");
+            Places.assertInside(e, text);
+            assertThat(e.getMessage()).as(text).doesNotContain("Cedar does not take");
             return false;
         }
         for (int i = 0; i < REQUESTS_PER_BUNDLE; i++) {
             PolicyRequest request = request(bundle, random);
             assertThat(policy.decide(request).rule())
-                    .as("%s in%n%s", request, source)
+                    .as("%s in%n%s", request, text)
                     .isEqualTo(expected(bundle, request));
         }
         return true;
@@ -158,7 +138,7 @@ class PolicyMutationTest {
         };
     }
 
-    private static PolicyRequest request(PolicyBundle bundle, Random random) {
+    private static PolicyRequest request(PolicyBundle bundle, RandomGenerator random) {
         List<String> actors = new ArrayList<>(List.of("act-a", "nobody"));
         bundle.groups().values().forEach(actors::addAll);
         PolicyAction[] actions = PolicyAction.values();
@@ -169,22 +149,10 @@ class PolicyMutationTest {
                 branch(bundle, random));
     }
 
-    private static Optional<String> branch(PolicyBundle bundle, Random random) {
+    private static Optional<String> branch(PolicyBundle bundle, RandomGenerator random) {
         List<String> branches = new ArrayList<>(bundle.protectedBranches());
         branches.add("feature");
         int index = random.nextInt(branches.size() + 1);
         return index == branches.size() ? Optional.empty() : Optional.of(branches.get(index));
-    }
-
-    private static String mutate(String source, Random random) {
-        int from = random.nextInt(source.length() + 1);
-        int to = Math.min(source.length(), from + random.nextInt(6));
-        String fragment = FRAGMENTS.get(random.nextInt(FRAGMENTS.size()));
-        return switch (random.nextInt(4)) {
-            case 0 -> source.substring(0, from) + source.substring(to);
-            case 1 -> source.substring(0, from) + fragment + source.substring(from);
-            case 2 -> source.substring(0, from) + fragment + source.substring(to);
-            default -> source.substring(0, to) + source.substring(from);
-        };
     }
 }
