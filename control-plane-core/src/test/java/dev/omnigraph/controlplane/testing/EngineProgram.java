@@ -60,6 +60,11 @@ public final class EngineProgram {
         throw new TestAbortedException(message);
     }
 
+    /** Where the program is. */
+    public String location() {
+        return program.toString();
+    }
+
     /** Runs the program in a folder, without an operator's own settings. */
     public Run run(Path folder, String... arguments) {
         List<String> command = new ArrayList<>(List.of(program.toString()));

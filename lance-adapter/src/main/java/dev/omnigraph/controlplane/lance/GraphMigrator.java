@@ -202,7 +202,7 @@ final class GraphMigrator {
                 | MovedTableException
                 | PublishConflictException
                 | InjectedFaultException e) {
-            throw new MigrationFailedException(e.getMessage() + ". " + progress, e);
+            throw new MigrationFailedException(LanceFailures.reason(e) + ". " + progress, e);
         }
     }
 

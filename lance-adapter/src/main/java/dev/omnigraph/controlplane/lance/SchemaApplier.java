@@ -48,7 +48,7 @@ final class SchemaApplier {
     }
 
     SchemaApplication apply(GraphPlace place, SchemaChange change, SchemaApplyJournal journal) {
-        Optional<SchemaApplication> stopped = stopped(recoverer.recover(place, journal));
+        Optional<SchemaApplication> stopped = stopped(place, recoverer.recover(place, journal));
         if (stopped.isPresent()) {
             return stopped.get();
         }
@@ -64,7 +64,7 @@ final class SchemaApplier {
     }
 
     /** What keeps an apply from beginning after a recovery. */
-    private static Optional<SchemaApplication> stopped(RecoveryOutcome recovery) {
+    private Optional<SchemaApplication> stopped(GraphPlace place, RecoveryOutcome recovery) {
         if (recovery instanceof RecoveryOutcome.Locked locked) {
             return Optional.of(new SchemaApplication.Refused(locked.reason()));
         }
@@ -72,12 +72,24 @@ final class SchemaApplier {
             return Optional.of(new SchemaApplication.Refused(stuck.reason()));
         }
         if (recovery instanceof RecoveryOutcome.Failed failed) {
-            return Optional.of(new SchemaApplication.Failed(failed.reason()));
+            return Optional.of(failedRecovery(place, failed.reason()));
         }
         return ((RecoveryOutcome.Recovered) recovery).isComplete()
                 ? Optional.empty()
                 : Optional.of(new SchemaApplication.Refused("an interrupted write of the graph could not be ended,"
                         + " because another writer moved the same tables meanwhile; try again"));
+    }
+
+    /** Where the graph cannot even be read, there may have been nothing to recover. */
+    private SchemaApplication failedRecovery(GraphPlace place, String reason) {
+        try {
+            observer.open(place);
+        } catch (UnopenableException e) {
+            if (e.outcome() instanceof GraphObservation.Unknown) {
+                return new SchemaApplication.Unknown(reason);
+            }
+        }
+        return new SchemaApplication.Failed("an interrupted write of the graph could not be ended: " + reason);
     }
 
     /** Whether there is nothing to do, or nothing may be done. */

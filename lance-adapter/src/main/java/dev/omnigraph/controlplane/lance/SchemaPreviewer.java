@@ -74,7 +74,7 @@ final class SchemaPreviewer {
         TableChanges changes = TableChanges.of(live.schema(), desired, plan, live.manifest());
         if (!isInterrupted(place)) {
             MigrationRules.requireUsable(changes, live.manifest(), plan);
-            plans.requirePinned(place, changes);
+            plans.requireReadable(place, changes);
         }
         List<DataEffect> effects = new DataEffects(datasets, place.datasets(), changes).of(plan);
         return new SchemaPreview.Previewed(live.digest(), live.manifest().version(), plan, effects);

@@ -20,7 +20,7 @@ final class SourceRows implements AutoCloseable {
     static final long BATCH_BYTES = 2L * 1024 * 1024;
 
     private static final long FIRST_BATCH_ROWS = 64;
-    private static final long MAX_BATCH_ROWS = 8192;
+    private static final long MAX_BATCH_ROWS = 32_768;
 
     private final Dataset dataset;
     private final List<String> columns;

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +144,7 @@ class EngineMigrationTest {
             String ours = cluster.path("ours").toString();
             assertThat(manifest(cluster, "ours")).containsExactlyInAnyOrderElementsOf(manifest(cluster, "engines"));
             assertThat(DatasetFiles.names(cluster.path("ours"))).isEqualTo(DatasetFiles.names(cluster.path("engines")));
+            assertThat(tableFiles(cluster, "ours")).isEqualTo(tableFiles(cluster, "engines"));
             assertThat(exported(ours))
                     .isEqualTo(exported(cluster.path("engines").toString()));
             assertThat(number(run("schema", "plan", "--schema", schema, ours, "--json"), "step_count"))
@@ -161,6 +163,15 @@ class EngineMigrationTest {
         assertThat(((JsonArray) answer.get("rows").orElseThrow()).elements()).hasSize(4);
         run("optimize", graph);
         run("schema", "apply", "--schema", write("next.pg", schema + "node Next { name: String @key }\n"), graph);
+    }
+
+    /** The datasets of all tables, decoded: versions, transactions, and which files there are. */
+    private static List<Map<String, List<String>>> tableFiles(TestCluster cluster, String graph) throws Exception {
+        List<Map<String, List<String>>> files = new ArrayList<>();
+        for (String kind : List.of("nodes", "edges")) {
+            files.add(DatasetFiles.below(cluster.path(graph).resolve(kind)));
+        }
+        return files;
     }
 
     private List<String> exported(String graph) {

@@ -2,13 +2,17 @@ package dev.omnigraph.controlplane.lance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.controlplane.fault.FaultPoints;
 import dev.omnigraph.controlplane.graph.GraphObservation;
 import dev.omnigraph.controlplane.graph.SchemaApplication;
 import dev.omnigraph.controlplane.graph.SchemaLock;
 import dev.omnigraph.controlplane.graph.SchemaPreview;
 import dev.omnigraph.controlplane.language.schema.migration.DropMode;
+import dev.omnigraph.controlplane.storage.StoreCall;
+import dev.omnigraph.controlplane.storage.folder.FolderObjectStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +114,36 @@ class MigrationRefusalTest {
                 SCHEMA.replace("node B {", "node B { more: I32? "),
                 DropMode.SOFT,
                 "the schema of the graph has node:B, and its manifest shows no such table");
+    }
+
+    /** Lance would end the whole process. */
+    @Test
+    void aColumnThatTheTableDoesNotHaveIsNotRead() throws Exception {
+        String richer = SCHEMA.replace("age: I32?", "age: I32?  more: I32?");
+        cluster.create("other", richer);
+        for (String file : GraphLayout.SCHEMA_FILES) {
+            Files.copy(
+                    cluster.path("other").resolve(file),
+                    cluster.path("g").resolve(file),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+
+        assertRefused(
+                richer.replace("age: I32?", "age: I32?  evenMore: I32?"),
+                DropMode.SOFT,
+                "says that the table node:A has a column more, and it has none");
+        assertThat(cluster.preview("g", SCHEMA, DropMode.SOFT)).isInstanceOf(SchemaPreview.Previewed.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, _schema.pg", "GET, __schema_state.json", "EXISTS, g.omni"})
+    void aStorageThatDoesNotAnswerRefusesNothing(StoreCall call, String name) {
+        UncertainStore store = new UncertainStore(new FolderObjectStore(folder), call, name);
+        try (TestCluster unsure = new TestCluster(folder, store, FaultPoints.NONE)) {
+            assertThat(unsure.preview("g", SCHEMA, DropMode.SOFT)).isInstanceOf(SchemaPreview.Unknown.class);
+            assertThat(unsure.applyFrom(SCHEMA, "g", SCHEMA + "// more", DropMode.SOFT, new RecordingJournal()))
+                    .isInstanceOf(SchemaApplication.Unknown.class);
+        }
     }
 
     @Test
