@@ -81,7 +81,7 @@ final class WriteRecovery {
 
     private RecoveredWrite recordPublished(InterruptedWrite write)
             throws IOException, LanceException, MalformedManifestException, PublishConflictException {
-        CommitIntent commit = commit(write);
+        CommitIntent commit = commit(write, write.sidecar().mergeSource());
         publish(List.of(), Map.of(), commit);
         promoteSchema(write);
         List<Outcome> outcomes = write.tables().stream()
@@ -160,14 +160,13 @@ final class WriteRecovery {
                 outcomes.add(new Outcome(key, table.head(), table.pinned()));
             }
         }
-        CommitIntent commit = commit(write);
+        CommitIntent commit = commit(write, Optional.empty());
         publish(changes, expected, commit);
         return record(write, commit.id(), RecoveryAudit.Kind.ROLLED_BACK, outcomes, RecoveredWrite.Ending.ROLLED_BACK);
     }
 
-    /** A commit without another parent than the newest one of its branch. */
-    private CommitIntent commit(InterruptedWrite write) {
-        return new CommitIntent(ids.nextUlid(), write.sidecar().branch(), Optional.of(ACTOR), Optional.empty());
+    private CommitIntent commit(InterruptedWrite write, Optional<String> mergedParent) {
+        return new CommitIntent(ids.nextUlid(), write.sidecar().branch(), Optional.of(ACTOR), mergedParent);
     }
 
     private void publish(List<ManifestChange> changes, Map<String, Long> expected, CommitIntent commit)

@@ -173,10 +173,16 @@ final class InterruptedGraph implements AutoCloseable {
 
     void sidecar(WriterKind writer, long format, Optional<String> branch, Optional<String> mergeSource)
             throws Exception {
+        sidecar(OPERATION, writer, format, branch, mergeSource);
+    }
+
+    void sidecar(
+            String operation, WriterKind writer, long format, Optional<String> branch, Optional<String> mergeSource)
+            throws Exception {
         new RecoverySidecars(texts, FaultPoints.NONE)
                 .write(new RecoverySidecar(
                         format,
-                        OPERATION,
+                        operation,
                         "1795373309534983",
                         branch,
                         Optional.of("ada"),

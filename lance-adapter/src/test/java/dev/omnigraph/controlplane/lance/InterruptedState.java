@@ -61,6 +61,12 @@ enum InterruptedState {
         graph.pin(InterruptedGraph.PERSON, 2, 3, OptionalLong.of(4), Optional.empty());
         graph.sidecar(WriterKind.BRANCH_MERGE, 2, Optional.empty(), Optional.of("01M829D6Y6379NX6R5GW58308F"));
     }),
+    MERGE_AFTER_ITS_PUBLISH(RecoveredWrite.Ending.ALREADY_PUBLISHED, graph -> {
+        graph.append(InterruptedGraph.PERSON, Optional.empty(), "Linus");
+        graph.pin(InterruptedGraph.PERSON, 2, 3, OptionalLong.of(3), Optional.empty());
+        graph.publishSidecar();
+        graph.sidecar(WriterKind.BRANCH_MERGE, 2, Optional.empty(), Optional.of("01M829D6Y6379NX6R5GW58308F"));
+    }),
     MERGE_NOT_CONFIRMED(RecoveredWrite.Ending.ROLLED_BACK, graph -> {
         graph.append(InterruptedGraph.PERSON, Optional.empty(), "Linus");
         graph.pin(InterruptedGraph.PERSON, 2);

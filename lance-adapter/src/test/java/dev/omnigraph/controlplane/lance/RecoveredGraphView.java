@@ -1,5 +1,7 @@
 package dev.omnigraph.controlplane.lance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,6 +50,14 @@ record RecoveredGraphView(
                             .toList());
         }
         return new RecoveredGraphView(files(root), rows, manifest, audit(root));
+    }
+
+    /** Compares part by part, the most telling one first. */
+    void assertEqualTo(RecoveredGraphView other) {
+        assertThat(rows).isEqualTo(other.rows);
+        assertThat(audit).isEqualTo(other.audit);
+        assertThat(manifest).isEqualTo(other.manifest);
+        assertThat(files).isEqualTo(other.files);
     }
 
     private static List<Optional<String>> branches(Path root) throws Exception {

@@ -80,7 +80,7 @@ class RecoveryCrashTest {
         End end = new End(Map.of(), Map.of());
         for (int stop = 0; stop <= passed.size(); stop++) {
             Path copy = folder.resolve("copy" + stop).resolve(InterruptedGraph.NAME);
-            GraphCopy.of(interrupted, copy);
+            TestFolders.copyGraph(interrupted, copy);
             if (stop == 0) {
                 recover(copy, passed::add);
                 passed.retainAll(POINTS);
