@@ -92,11 +92,19 @@ final class GraphRecoverer {
         return switch (fate) {
             case NONE -> StagedSchema.NONE;
             case PROMOTE -> StagedSchema.PROMOTED;
-            case DISCARD, AMBIGUOUS -> StagedSchema.DISCARDED;
-            case AS_THE_WRITE ->
-                writes.stream().anyMatch(write -> write.writer() == WriterKind.SCHEMA_APPLY && write.isPublished())
-                        ? StagedSchema.PROMOTED
-                        : StagedSchema.DISCARDED;
+            case DISCARD -> StagedSchema.DISCARDED;
+            case AS_THE_WRITE -> schemaFiles(writes);
+            case AMBIGUOUS -> throw new IllegalStateException("an ambiguous set of schema files stops a recovery");
         };
+    }
+
+    private static StagedSchema schemaFiles(List<RecoveredWrite> writes) {
+        List<RecoveredWrite> applies = writes.stream()
+                .filter(write -> write.writer() == WriterKind.SCHEMA_APPLY)
+                .toList();
+        if (applies.stream().anyMatch(RecoveredWrite::isPublished)) {
+            return StagedSchema.PROMOTED;
+        }
+        return RecoveryOutcome.Recovered.isComplete(applies) ? StagedSchema.DISCARDED : StagedSchema.KEPT;
     }
 }

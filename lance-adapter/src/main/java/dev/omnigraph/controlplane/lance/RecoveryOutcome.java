@@ -45,6 +45,8 @@ sealed interface RecoveryOutcome {
         /** They are the schema now. */
         PROMOTED,
         /** They were removed; the schema stays. */
-        DISCARDED
+        DISCARDED,
+        /** They are still staged, because the write that they belong to is deferred. */
+        KEPT
     }
 }

@@ -461,6 +461,27 @@ class GraphRecoveryTest {
         }
     }
 
+    @Test
+    void aDeferredMigrationKeepsItsStagedFiles() throws Exception {
+        try (InterruptedGraph graph = new InterruptedGraph(folder)) {
+            graph.pin(InterruptedGraph.PERSON, 2);
+            graph.pin(InterruptedGraph.KNOWS, 2);
+            graph.append(InterruptedGraph.PERSON, Optional.empty(), "Linus");
+            graph.append(InterruptedGraph.KNOWS, Optional.empty(), "Ada-Linus");
+            graph.sidecar(WriterKind.SCHEMA_APPLY);
+            graph.staging().write(CompiledSchema.compile(InterruptedGraph.DESCRIBED));
+            FaultPoints other = once(FaultPoint.RECOVERY_BEFORE_ROLL_FORWARD_PUBLISH, () -> {
+                graph.publish(Optional.empty(), InterruptedGraph.PERSON);
+            });
+
+            assertThat(recover(other))
+                    .isInstanceOfSatisfying(
+                            RecoveryOutcome.Recovered.class,
+                            recovered -> assertThat(recovered.schemaFiles()).isEqualTo(StagedSchema.KEPT));
+            assertThat(graph.staging().present()).hasSize(3);
+        }
+    }
+
     private static FaultPoints once(FaultPoint at, Event event) {
         boolean[] happened = new boolean[1];
         return point -> {
