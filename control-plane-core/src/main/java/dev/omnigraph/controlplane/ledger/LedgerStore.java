@@ -73,19 +73,23 @@ public final class LedgerStore {
         return Optional.empty(); // kept now, or by an earlier write that went no further
     }
 
-    /** A write without a clear answer is repeated once with the same bytes and condition; ours is told by its bytes. */
+    /**
+     * A write without a clear answer is repeated once with the same bytes and condition; ours is told by its bytes. Where
+     * something else is there by then, ours may have been there in between: that is not known, and not lost.
+     */
     private LedgerWrite settle(Ledger ledger, byte[] bytes, ConditionalWrite write) {
-        PutOutcome outcome = write.attempt();
-        if (outcome instanceof PutOutcome.Unknown) {
-            outcome = write.attempt();
-        }
+        PutOutcome first = write.attempt();
+        PutOutcome outcome = first instanceof PutOutcome.Unknown ? write.attempt() : first;
         if (outcome instanceof PutOutcome.Done done) {
             return new LedgerWrite.Written(new StoredLedger(ledger, new StoredObject(bytes, done.tag())));
         }
         if (outcome instanceof PutOutcome.Lost lost) {
-            return lost.present() instanceof GetOutcome.Found found
-                            && Arrays.equals(found.object().bytes(), bytes)
-                    ? new LedgerWrite.Written(new StoredLedger(ledger, found.object()))
+            if (lost.present() instanceof GetOutcome.Found found
+                    && Arrays.equals(found.object().bytes(), bytes)) {
+                return new LedgerWrite.Written(new StoredLedger(ledger, found.object()));
+            }
+            return first instanceof PutOutcome.Unknown unknown
+                    ? new LedgerWrite.Unknown(unknown.reason())
                     : new LedgerWrite.Lost();
         }
         if (outcome instanceof PutOutcome.Refused refused) {
