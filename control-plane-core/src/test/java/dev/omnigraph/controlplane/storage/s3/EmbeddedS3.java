@@ -1,0 +1,176 @@
+package dev.omnigraph.controlplane.storage.s3;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * An S3 server in this process: strict, linearizable, checks signatures, and fails on request. What its author may have
+ * misread of S3, an independent server under the same tests shows.
+ */
+public final class EmbeddedS3 implements S3Server, AutoCloseable {
+
+    private static final String ACCESS_KEY = "embedded";
+    private static final String SECRET_KEY = "embedded-secret";
+    private static final long LONGEST_SILENCE_SECONDS = 30;
+
+    private final BucketContents contents = new BucketContents();
+    private final SignatureCheck signatures = new SignatureCheck(ACCESS_KEY, SECRET_KEY);
+    private final List<Effect> lateRequests = new ArrayList<>();
+    private final AtomicLong requests = new AtomicLong();
+    private final ExecutorService workers = Executors.newCachedThreadPool(EmbeddedS3::worker);
+    private final HttpServer server;
+    private volatile Disturbance disturbance = (method, key) -> ServerFault.NONE;
+
+    /** Decides what goes wrong with a request. */
+    @FunctionalInterface
+    public interface Disturbance {
+        ServerFault on(String method, String key);
+    }
+
+    /** What a request does. */
+    @FunctionalInterface
+    private interface Effect {
+        S3Reply carryOut();
+    }
+
+    public EmbeddedS3() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::handle);
+        server.setExecutor(workers);
+        server.start();
+    }
+
+    @Override
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    @Override
+    public String accessKey() {
+        return ACCESS_KEY;
+    }
+
+    @Override
+    public String secretKey() {
+        return SECRET_KEY;
+    }
+
+    /** Lets requests fail from now on. */
+    public void disturb(Disturbance newDisturbance) {
+        disturbance = newDisturbance;
+    }
+
+    /** Requests that arrived whole, disturbed ones included. */
+    public long requests() {
+        return requests.get();
+    }
+
+    /** Carries out, in order, the requests that were to land late. */
+    public void landLateRequests() {
+        List<Effect> due;
+        synchronized (lateRequests) {
+            due = List.copyOf(lateRequests);
+            lateRequests.clear();
+        }
+        due.forEach(Effect::carryOut);
+    }
+
+    /** Writes an object as another program would, without any metadata. */
+    public void put(String name, byte[] bytes) {
+        contents.putForeign(name, bytes);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        workers.shutdownNow();
+    }
+
+    private static Thread worker(Runnable work) {
+        Thread thread = new Thread(work, "embedded-s3");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            S3Request request = S3Request.of(exchange);
+            requests.incrementAndGet();
+            String refused = signatures.objection(request).orElse("");
+            if (!refused.isEmpty()) {
+                send(exchange, S3Reply.error(403, refused));
+                return;
+            }
+            answer(exchange, () -> contents.carryOut(request), disturbance.on(request.method(), request.key()));
+        }
+    }
+
+    private void answer(HttpExchange exchange, Effect effect, ServerFault fault) throws IOException {
+        switch (fault) {
+            case NONE -> send(exchange, effect.carryOut());
+            case ERROR_BEFORE -> send(exchange, S3Reply.error(500, "InternalError"));
+            case ERROR_AFTER -> {
+                effect.carryOut();
+                send(exchange, S3Reply.error(500, "InternalError"));
+            }
+            case CONFLICT -> send(exchange, S3Reply.error(409, "ConditionalRequestConflict"));
+            case SLOW_DOWN -> send(exchange, S3Reply.error(503, "SlowDown"));
+            case REQUEST_LOST -> {
+                // Closing the exchange without an answer breaks the connection.
+            }
+            case ANSWER_LOST -> effect.carryOut();
+            case SLOW_ANSWER -> {
+                effect.carryOut();
+                beSilent();
+            }
+            case CUT_ANSWER -> sendHalf(exchange, effect.carryOut());
+            case LANDS_LATE -> {
+                synchronized (lateRequests) {
+                    lateRequests.add(effect);
+                }
+            }
+        }
+    }
+
+    private void beSilent() {
+        try {
+            // Ends early when the server is closed; the caller gives up long before.
+            if (workers.awaitTermination(LONGEST_SILENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("a worker is still at work");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void send(HttpExchange exchange, S3Reply reply) throws IOException {
+        reply.headers().forEach(exchange.getResponseHeaders()::set);
+        exchange.sendResponseHeaders(reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
+        exchange.getResponseBody().write(reply.body());
+    }
+
+    private static void sendHalf(HttpExchange exchange, S3Reply reply) throws IOException {
+        byte[] body = reply.body().length == 0 ? "lost".getBytes(StandardCharsets.UTF_8) : reply.body();
+        reply.headers().forEach(exchange.getResponseHeaders()::set);
+        exchange.sendResponseHeaders(reply.status() == 204 ? 200 : reply.status(), body.length);
+        exchange.getResponseBody().write(Arrays.copyOf(body, body.length / 2));
+        exchange.getResponseBody().flush();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.omnigraph.controlplane.storage.s3;
+
+import dev.omnigraph.controlplane.id.IdSource;
+import dev.omnigraph.controlplane.id.Pause;
+import dev.omnigraph.controlplane.id.UlidSource;
+import dev.omnigraph.controlplane.storage.ObjectStore;
+import dev.omnigraph.controlplane.storage.StorageRoot;
+import dev.omnigraph.controlplane.storage.s3.S3Settings.DeleteMode;
+import dev.omnigraph.controlplane.storage.s3.S3Settings.Timeouts;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** Opens stores on a server for tests. */
+public final class TestBucket {
+
+    /** Long for a server on this machine, and short for a test that waits for it to pass. */
+    private static final Timeouts PATIENT =
+            new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(60));
+
+    private static final IdSource IDS = new UlidSource();
+
+    private TestBucket() {}
+
+    /** A root that no test had before. */
+    public static StorageRoot.Bucket freshRoot() {
+        return new StorageRoot.Bucket(S3Server.BUCKET, "tests/" + IDS.nextUlid());
+    }
+
+    public static S3ObjectStore open(S3Server server, StorageRoot.Bucket root) {
+        return open(server, root, settings(server), Pause.REAL, ObjectStore.MAX_ENTRIES);
+    }
+
+    static S3ObjectStore open(
+            S3Server server, StorageRoot.Bucket root, S3Settings settings, Pause pause, int maxEntries) {
+        return S3ObjectStore.open(
+                root,
+                settings,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(server.accessKey(), server.secretKey())),
+                IDS,
+                pause,
+                maxEntries);
+    }
+
+    static S3Settings settings(S3Server server) {
+        return settings(server, DeleteMode.CONDITIONAL, PATIENT);
+    }
+
+    static S3Settings settings(S3Server server, DeleteMode deletes, Timeouts timeouts) {
+        return new S3Settings(Optional.of(server.endpoint()), S3Server.REGION, true, deletes, timeouts);
+    }
+}
