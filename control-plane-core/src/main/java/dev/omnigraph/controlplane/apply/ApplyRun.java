@@ -183,7 +183,7 @@ public final class ApplyRun {
                 new SchemaApplyAuthorization(context, base().ledger()),
                 request.actor(),
                 graphWork(),
-                graph -> new LockBranchJournal(graph, lock, report, listener),
+                graph -> new LockBranchJournal(graph, lock, report, listener, context.lockBranches()),
                 report);
         applies.reportUnsupported(changes);
         return graphWork()

@@ -69,7 +69,8 @@ final class DeadApplies {
 
     private void end(String graph) {
         GraphRoot root = context.root().graphRoot(graph);
-        GraphRecovery outcome = context.engine().recover(root, new LockBranchJournal(graph, lock, report, listener));
+        GraphRecovery outcome = context.engine()
+                .recover(root, new LockBranchJournal(graph, lock, report, listener, context.lockBranches()));
         if (outcome instanceof GraphRecovery.Recovered) {
             movedGraphs = true;
         } else if (outcome instanceof GraphRecovery.Held unresolved) {

@@ -3,6 +3,7 @@ package dev.omnigraph.controlplane.apply;
 import dev.omnigraph.controlplane.graph.SchemaApplyJournal;
 import dev.omnigraph.controlplane.graph.SchemaLock;
 import dev.omnigraph.controlplane.graph.TableHistory;
+import dev.omnigraph.controlplane.operation.LockBranches;
 import dev.omnigraph.controlplane.session.CommandReport;
 import dev.omnigraph.controlplane.session.LockedSection;
 import dev.omnigraph.controlplane.session.RunListener;
@@ -18,12 +19,16 @@ final class LockBranchJournal implements SchemaApplyJournal {
     private final LockedSection lock;
     private final CommandReport report;
     private final RunListener listener;
+    private final LockBranches known;
 
-    LockBranchJournal(String graph, LockedSection lock, CommandReport report, RunListener listener) {
+    /** @param known what ended operations noted of their lock branches */
+    LockBranchJournal(
+            String graph, LockedSection lock, CommandReport report, RunListener listener, LockBranches known) {
         this.graph = graph;
         this.lock = lock;
         this.report = report;
         this.listener = listener;
+        this.known = known;
     }
 
     @Override
@@ -54,7 +59,7 @@ final class LockBranchJournal implements SchemaApplyJournal {
 
     @Override
     public boolean isLeftByUs(SchemaLock branch) {
-        return listener.isLeftByDeadRun(graph, branch);
+        return known.areLeftByEnded(graph, branch);
     }
 
     private void proveLock() {

@@ -52,10 +52,12 @@ final class SchemaPreviews {
     }
 
     private static SchemaPreview preview(ClusterContext context, String graph, String source) {
-        // Whose a lock branch is, an apply asks before it removes it or gives up; the records of runs are not read
-        // here.
-        SchemaPreview preview =
-                context.engine().preview(context.root().graphRoot(graph), source, DropMode.SOFT, lock -> true);
+        SchemaPreview preview = context.engine()
+                .preview(
+                        context.root().graphRoot(graph),
+                        source,
+                        DropMode.SOFT,
+                        branch -> context.lockBranches().areLeftByEnded(graph, branch));
         if (preview instanceof SchemaPreview.Unknown unknown) {
             throw new StorageUnavailableException(
                     context.root().graphRoot(graph) + " cannot be looked at: " + unknown.reason());

@@ -5,6 +5,8 @@ import dev.omnigraph.controlplane.graph.GraphEngine;
 import dev.omnigraph.controlplane.id.IdSource;
 import dev.omnigraph.controlplane.id.Pause;
 import dev.omnigraph.controlplane.ledger.ClusterLock;
+import dev.omnigraph.controlplane.operation.LockBranches;
+import dev.omnigraph.controlplane.operation.OperationStore;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.StorageRoot;
 import java.time.InstantSource;
@@ -29,5 +31,10 @@ public record ClusterContext(
     /** The cluster's lock. */
     public ClusterLock lock() {
         return new ClusterLock(store, clock, ids, pause, settings.pid());
+    }
+
+    /** Whose the lock branches on graphs are. */
+    public LockBranches lockBranches() {
+        return new LockBranches(new OperationStore(store));
     }
 }

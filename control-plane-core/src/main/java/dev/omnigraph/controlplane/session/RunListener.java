@@ -44,9 +44,4 @@ public interface RunListener {
 
     /** A lock branch, of this run or of a dead one, is gone. */
     default void lockBranchGone(String graph, SchemaLock branch) {}
-
-    /** Whether a lock branch that was found on this graph was made by a run that is known to have ended. */
-    default boolean isLeftByDeadRun(String graph, SchemaLock branch) {
-        return false;
-    }
 }

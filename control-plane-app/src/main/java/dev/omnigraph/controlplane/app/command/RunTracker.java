@@ -75,9 +75,4 @@ final class RunTracker implements RunListener {
     public void lockBranchGone(String graph, SchemaLock branch) {
         listener.lockBranchGone(graph, branch);
     }
-
-    @Override
-    public boolean isLeftByDeadRun(String graph, SchemaLock branch) {
-        return listener.isLeftByDeadRun(graph, branch);
-    }
 }

@@ -1,7 +1,6 @@
 package dev.omnigraph.controlplane.app.operation;
 
 import dev.omnigraph.controlplane.graph.SchemaLock;
-import dev.omnigraph.controlplane.operation.LockBranches;
 import dev.omnigraph.controlplane.operation.OperationEnding;
 import dev.omnigraph.controlplane.operation.OperationProgress;
 import dev.omnigraph.controlplane.operation.OperationRead;
@@ -154,11 +153,6 @@ final class LiveOperation implements RunListener {
     @Override
     public synchronized void lockBranchGone(String graph, SchemaLock branch) {
         advance(record -> record.traced(latest(record.trace()).withLockBranchGone(graph, branch, clock.instant())));
-    }
-
-    @Override
-    public boolean isLeftByDeadRun(String graph, SchemaLock branch) {
-        return new LockBranches(store).areLeftByEnded(graph, branch);
     }
 
     private void advance(UnaryOperator<OperationRecord> transition) {
