@@ -79,7 +79,7 @@ class ProblemsTest {
     @Test
     void aTypingErrorInAParameterNamesTheKnownOnes() {
         assertThat(service.client().get("/operations?sate=failed").text("detail"))
-                .contains("`sate`", "command, cursor, limit, state");
+                .contains("`sate`", "actor, command, cursor, limit, outcome, since, state, until");
     }
 
     @Test
