@@ -1,27 +1,36 @@
 package dev.omnigraph.controlplane.apply;
 
+import dev.omnigraph.controlplane.approval.ApprovalStore;
+import dev.omnigraph.controlplane.approval.ApprovalUpkeep;
+import dev.omnigraph.controlplane.approval.Holders;
 import dev.omnigraph.controlplane.config.DesiredCluster;
 import dev.omnigraph.controlplane.diagnostic.Diagnostic;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
+import dev.omnigraph.controlplane.diagnostic.Severity;
 import dev.omnigraph.controlplane.digest.ResourceAddress;
 import dev.omnigraph.controlplane.fault.FaultPoint;
 import dev.omnigraph.controlplane.fault.InjectedFaultException;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
+import dev.omnigraph.controlplane.ledger.GraphRemoval;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerRead;
 import dev.omnigraph.controlplane.ledger.LedgerStore;
 import dev.omnigraph.controlplane.ledger.ResourceStatus;
-import dev.omnigraph.controlplane.ledger.SidecarStore;
+import dev.omnigraph.controlplane.ledger.Sidecar;
+import dev.omnigraph.controlplane.ledger.SidecarKind;
 import dev.omnigraph.controlplane.ledger.StoredLedger;
 import dev.omnigraph.controlplane.plan.Change;
 import dev.omnigraph.controlplane.plan.ChangeOperation;
 import dev.omnigraph.controlplane.plan.Disposition;
 import dev.omnigraph.controlplane.plan.Plan;
+import dev.omnigraph.controlplane.recovery.Sweep;
+import dev.omnigraph.controlplane.recovery.TrashReturn;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.CommandReport;
 import dev.omnigraph.controlplane.session.LockedSection;
 import dev.omnigraph.controlplane.session.RunListener;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,10 +51,12 @@ public final class ApplyRun {
             new Phase("read", ApplyRun::readLedger),
             new Phase("survey", ApplyRun::survey),
             new Phase("plan", ApplyRun::plan),
+            new Phase("upkeep", ApplyRun::keepUpApprovals),
             new Phase("creates", ApplyRun::createGraphs),
             new Phase("schemas", ApplyRun::applySchemas),
             new Phase("demotion", ApplyRun::demoteAndWarn),
             new Phase("payloads", ApplyRun::publishCatalog),
+            new Phase("deletes", ApplyRun::deleteGraphs),
             new Phase("outcome", ApplyRun::workOutLedger),
             new Phase("state", ApplyRun::writeLedger),
             new Phase("retire", ApplyRun::retireSidecars));
@@ -57,7 +68,6 @@ public final class ApplyRun {
     private final CommandReport report;
     private final RunListener listener;
     private final LedgerStore ledgers;
-    private final SidecarStore sidecars;
 
     private Optional<StoredLedger> base = Optional.empty();
     private Optional<Survey> survey = Optional.empty();
@@ -66,6 +76,8 @@ public final class ApplyRun {
     private Set<String> heldGraphs = Set.of();
 
     private Optional<GraphWork> graphWork = Optional.empty();
+    private List<GraphRemoval> removals = List.of();
+    private final List<Sidecar> givenUp = new ArrayList<>();
     private Optional<LedgerUpdate> update = Optional.empty();
     private SortedMap<ResourceAddress, ResourceStatus> storedStatuses = new TreeMap<>();
     private boolean stateWritten;
@@ -85,7 +97,6 @@ public final class ApplyRun {
         this.report = report;
         this.listener = listener;
         this.ledgers = new LedgerStore(context.store());
-        this.sidecars = new SidecarStore(context.store());
     }
 
     private record Phase(String name, Predicate<ApplyRun> work) {}
@@ -144,11 +155,13 @@ public final class ApplyRun {
 
     private boolean survey() {
         Survey taken = Survey.take(context, desired, base().ledger());
+        List<Sweep.UnfinishedDelete> aside = taken.sweep().deletesAside();
+        report.addAll(new TrashReturn(context).run(aside, () -> lock.mayAct(report)));
         DeadApplies dead = new DeadApplies(context, lock, listener, report);
         if (!dead.end(taken.sweep().interrupted())) {
             return false;
         }
-        if (dead.movedGraphs()) {
+        if (dead.movedGraphs() || !aside.isEmpty()) {
             taken = Survey.take(context, desired, base().ledger());
         }
         survey = Optional.of(taken);
@@ -167,6 +180,20 @@ public final class ApplyRun {
         }
         changes = plan.changes();
         graphWork = Optional.of(new GraphWork(context, request.actor(), base().cas(), lock, report, listener));
+        return true;
+    }
+
+    private boolean keepUpApprovals() {
+        List<Runnable> due = new ApprovalUpkeep(
+                        new ApprovalStore(context.store(), context.root()),
+                        base().ledger(),
+                        new Holders(context.store(), context.root())::isHeld,
+                        context.clock().instant())
+                .due(survey.orElseThrow().gates().book());
+        if (!due.isEmpty() && !lock.mayAct(report)) {
+            return false;
+        }
+        due.forEach(Runnable::run);
         return true;
     }
 
@@ -229,9 +256,48 @@ public final class ApplyRun {
         return true;
     }
 
+    private boolean deleteGraphs() {
+        List<String> planned = applied(GraphMove.DELETE, ChangeOperation.DELETE);
+        GraphDeletes deletes = new GraphDeletes(
+                context,
+                survey.orElseThrow(),
+                request.actor(),
+                graphWork(),
+                new GraphRemover(context, lock, report, listener));
+        boolean goesOn = graphWork().each(GraphMove.DELETE, planned, deletes::delete);
+        removals = deletes.removals();
+        changes = Demotion.of(changes, graphWork().failed(), desired);
+        giveUpDeletes(planned);
+        return goesOn;
+    }
+
+    /** What an earlier run left unfinished and nobody wants or allows any more. */
+    private void giveUpDeletes(List<String> planned) {
+        for (Sweep.UnfinishedDelete delete : survey.orElseThrow().sweep().unfinishedDeletes()) {
+            String graph = delete.sidecar().graphId();
+            if (planned.contains(graph)) {
+                continue;
+            }
+            if (delete.begun()) {
+                report.add(new Diagnostic(
+                        DiagnosticCode.GRAPH_DELETE_INCOMPLETE,
+                        Severity.ERROR,
+                        new ResourceAddress.Graph(graph).text(),
+                        "the removal of the graph has begun and is not approved any more; approve the rest of it"));
+            } else if (!delete.aside()) {
+                givenUp.add(delete.sidecar());
+            }
+        }
+    }
+
     private boolean workOutLedger() {
-        update = Optional.of(
-                LedgerUpdate.of(swept(), changes, desired, survey.orElseThrow().missingGraphs()));
+        update = Optional.of(LedgerUpdate.of(
+                swept(),
+                changes,
+                desired,
+                survey.orElseThrow().missingGraphs(),
+                removals,
+                context.clock().instant()));
         return true;
     }
 
@@ -263,13 +329,25 @@ public final class ApplyRun {
         return written.isPresent();
     }
 
-    /** Best effort: a sidecar that stays is looked at by the next command, which finds its outcome recorded. */
     private boolean retireSidecars() {
-        survey.orElseThrow().sweep().done().stream()
-                .filter(sidecar -> !heldGraphs.contains(sidecar.graphId()))
-                .forEach(sidecars::delete);
-        graphWork().done().forEach(sidecars::delete);
+        List<Sidecar> done = new ArrayList<>(survey.orElseThrow().sweep().done());
+        done.removeIf(sidecar -> heldGraphs.contains(sidecar.graphId()));
+        done.addAll(graphWork().done());
+        done.addAll(givenUp);
+        Ledger recorded = update.orElseThrow().ledger();
+        done.forEach(sidecar -> emptyTrash(sidecar, recorded));
+        new Retirement(context, report).retire(done, recorded);
         return true;
+    }
+
+    /** What an interrupted delete had compared and begun to remove, once its approval is recorded as used. */
+    private void emptyTrash(Sidecar sidecar, Ledger recorded) {
+        if (sidecar.kind() == SidecarKind.GRAPH_DELETE
+                && sidecar.approvalId()
+                        .filter(approval -> recorded.approvalRecords().containsKey(approval))
+                        .isPresent()) {
+            context.store().removeTree(ControlKeys.trash(sidecar.operationId()), removed -> {});
+        }
     }
 
     private long count(Set<Disposition> dispositions) {

@@ -28,6 +28,17 @@ enum GraphMove {
         ResourceAddress addressOf(String graph) {
             return new ResourceAddress.Schema(graph);
         }
+    },
+    DELETE(
+            SidecarKind.GRAPH_DELETE,
+            "deletes",
+            DiagnosticCode.GRAPH_DELETE_FAILED,
+            DiagnosticCode.GRAPH_DELETE_SKIPPED,
+            ChangeReason.GRAPH_DELETE_FAILED) {
+        @Override
+        ResourceAddress addressOf(String graph) {
+            return new ResourceAddress.Graph(graph);
+        }
     };
 
     private final SidecarKind sidecarKind;

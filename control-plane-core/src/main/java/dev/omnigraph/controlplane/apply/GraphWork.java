@@ -9,6 +9,7 @@ import dev.omnigraph.controlplane.ledger.Sidecar;
 import dev.omnigraph.controlplane.ledger.SidecarStore;
 import dev.omnigraph.controlplane.ledger.WireTime;
 import dev.omnigraph.controlplane.plan.ChangeReason;
+import dev.omnigraph.controlplane.recovery.Sweep;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.CommandReport;
 import dev.omnigraph.controlplane.session.LockedSection;
@@ -109,8 +110,49 @@ final class GraphWork {
      * @param desiredDigest of the schema that it is to have
      */
     Optional<Intent> announce(GraphMove move, String graph, OptionalLong observedVersion, String desiredDigest) {
-        Sidecar sidecar = new Sidecar(
-                context.ids().nextUlid(),
+        return announce(
+                move, sidecar(context.ids().nextUlid(), move, graph, observedVersion, desiredDigest, Optional.empty()));
+    }
+
+    /**
+     * Stores the intent to delete a graph; where that fails, the delete has failed.
+     *
+     * @param sidecar the id for which the approval is reserved
+     */
+    Optional<Intent> announceDelete(String sidecar, String graph, OptionalLong observedVersion, String approvalId) {
+        return announce(
+                GraphMove.DELETE,
+                sidecar(sidecar, GraphMove.DELETE, graph, observedVersion, "", Optional.of(approvalId)));
+    }
+
+    /**
+     * Takes over the intent of a delete that an earlier run left unfinished; where that fails, the delete has failed.
+     *
+     * @param approvalId the approval under which it goes on
+     */
+    Optional<Intent> takeOver(Sweep.UnfinishedDelete earlier, String approvalId) {
+        listener.sidecarPlanned(earlier.sidecar().operationId());
+        Sidecar sidecar = earlier.sidecar().approvedBy(approvalId);
+        if (sidecar.equals(earlier.sidecar())) {
+            return Optional.of(new Intent(sidecar, earlier.tag()));
+        }
+        if (sidecars.rewrite(sidecar, earlier.tag()) instanceof PutOutcome.Done written) {
+            return Optional.of(new Intent(sidecar, written.tag()));
+        }
+        stop(GraphMove.DELETE, sidecar.graphId());
+        reportUnwritten(sidecar, "the new approval could not be noted in the intent; nothing more was removed");
+        return Optional.empty();
+    }
+
+    private Sidecar sidecar(
+            String id,
+            GraphMove move,
+            String graph,
+            OptionalLong observedVersion,
+            String desiredDigest,
+            Optional<String> approvalId) {
+        return new Sidecar(
+                id,
                 WireTime.format(context.clock().instant()),
                 actor,
                 move.sidecarKind(),
@@ -120,12 +162,15 @@ final class GraphWork {
                 OptionalLong.empty(),
                 desiredDigest,
                 Optional.of(stateCas),
-                Optional.empty());
+                approvalId);
+    }
+
+    private Optional<Intent> announce(GraphMove move, Sidecar sidecar) {
         listener.sidecarPlanned(sidecar.operationId());
         if (sidecars.write(sidecar) instanceof PutOutcome.Done written) {
             return Optional.of(new Intent(sidecar, written.tag()));
         }
-        stop(move, graph);
+        stop(move, sidecar.graphId());
         reportUnwritten(sidecar, "the intent could not be stored, so the graph was not touched");
         return Optional.empty();
     }

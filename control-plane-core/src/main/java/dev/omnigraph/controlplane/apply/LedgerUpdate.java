@@ -2,6 +2,7 @@ package dev.omnigraph.controlplane.apply;
 
 import dev.omnigraph.controlplane.config.DesiredCluster;
 import dev.omnigraph.controlplane.digest.ResourceAddress;
+import dev.omnigraph.controlplane.ledger.GraphRemoval;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerEntry;
 import dev.omnigraph.controlplane.ledger.ResourceStatus;
@@ -10,6 +11,7 @@ import dev.omnigraph.controlplane.plan.ChangeOperation;
 import dev.omnigraph.controlplane.plan.ChangeReason;
 import dev.omnigraph.controlplane.plan.Differ;
 import dev.omnigraph.controlplane.plan.Disposition;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,13 +29,23 @@ public record LedgerUpdate(Ledger ledger, boolean converged) {
      * Works a run into a ledger.
      *
      * @param missingGraphs recorded graphs at whose root nothing is stored
+     * @param removals graphs that were deleted
      */
     public static LedgerUpdate of(
-            Ledger before, List<Change> changes, DesiredCluster desired, Set<String> missingGraphs) {
+            Ledger before,
+            List<Change> changes,
+            DesiredCluster desired,
+            Set<String> missingGraphs,
+            List<GraphRemoval> removals,
+            Instant now) {
         Ledger.Editor editor = before.edit();
         changes.forEach(change -> record(change, desired, editor));
         missingGraphs.forEach(graph -> recordMissing(graph, editor));
-        Ledger recorded = withComposites(editor.build(), desired);
+        Ledger remaining = editor.build();
+        for (GraphRemoval removal : removals) {
+            remaining = removal.recordedIn(remaining, now);
+        }
+        Ledger recorded = withComposites(remaining, desired);
         boolean converged = missingGraphs.isEmpty()
                 && Differ.differences(Optional.of(recorded), desired).isEmpty();
         Ledger after = converged

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
@@ -31,6 +32,7 @@ import java.util.TreeSet;
  * @param allGraphsMissing every recorded root is gone at once, so that rather the storage is in doubt than the graphs
  * @param liveSchemas schema digests by graph id
  * @param previews by graph id, what changed schemas would do
+ * @param gates the changes that need a human decision, and what was decided
  * @param diagnostics findings of the sweep and of the survey, in this order
  */
 public record Survey(
@@ -39,6 +41,7 @@ public record Survey(
         boolean allGraphsMissing,
         Map<String, String> liveSchemas,
         SortedMap<String, SchemaPreview> previews,
+        GateSurvey gates,
         List<Diagnostic> diagnostics) {
 
     /**
@@ -55,6 +58,8 @@ public record Survey(
         Set<String> missing = new TreeSet<>(recordedGraphs);
         missing.removeIf(roots::isStored);
         missing.removeAll(sweep.pendingGraphs());
+        sweep.unfinishedDeletes()
+                .forEach(delete -> missing.remove(delete.sidecar().graphId()));
         boolean allMissing = !missing.isEmpty() && missing.equals(recordedGraphs);
         missing.retainAll(desired.graphs().keySet());
         if (allMissing) {
@@ -63,12 +68,15 @@ public record Survey(
             missing.forEach(graph -> diagnostics.add(missing(context.root(), graph)));
         }
         Map<String, String> live = liveSchemas(context, desired, sweep.ledger(), missing, diagnostics);
+        GateSurvey gates = GateSurvey.take(context, desired, sweep);
+        diagnostics.addAll(gates.findings());
         return new Survey(
                 sweep,
                 Set.copyOf(missing),
                 allMissing,
                 live,
                 SchemaPreviews.take(context, desired, sweep.ledger(), missing, live),
+                gates,
                 List.copyOf(diagnostics));
     }
 
@@ -77,13 +85,20 @@ public record Survey(
         return SchemaPreviews.findings(previews);
     }
 
+    /** The delete of this graph that an earlier run left unfinished, if there is one. */
+    Optional<Sweep.UnfinishedDelete> unfinishedDelete(String graph) {
+        return sweep.unfinishedDeletes().stream()
+                .filter(delete -> delete.sidecar().graphId().equals(graph))
+                .findFirst();
+    }
+
     /** What the classification needs to know. */
     public PlanFacts facts() {
         return new PlanFacts(
                 sweep.pendingGraphs(),
                 sweep.unattributed(),
                 missingGraphs,
-                Set.of(),
+                gates.facts(),
                 SchemaPreviews.migrations(previews),
                 liveSchemas);
     }

@@ -5,6 +5,9 @@ import dev.omnigraph.controlplane.config.ConfigLoad;
 import dev.omnigraph.controlplane.config.HeaderLoad;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.RunListener;
+import dev.omnigraph.controlplane.storage.StorageUnavailableException;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -66,6 +69,54 @@ public final class ClusterService {
      */
     public StatusOutput status(HeaderLoad header, boolean verifyCatalog) {
         return new StatusCommand(context).run(header, verifyCatalog);
+    }
+
+    /** Records a decision about a change that needs one. */
+    public ApproveOutput approve(ConfigLoad load, ApprovalRequest request, RunListener listener) {
+        return new ApproveCommand(context).run(load, request, listener);
+    }
+
+    /**
+     * Takes back a decision that was not used.
+     *
+     * @param actor the authenticated principal
+     * @param reason why, for people
+     */
+    public RevokeOutput revoke(
+            String approvalId, Optional<String> actor, Optional<String> reason, RunListener listener) {
+        return new RevokeCommand(context).run(approvalId, actor, reason, listener);
+    }
+
+    /**
+     * Every decision with what has become of it, newest first.
+     *
+     * @throws StorageUnavailableException where the storage does not answer
+     */
+    public List<ApprovalView> approvals(ConfigLoad load) {
+        return new ApprovalsQuery(context).run(load);
+    }
+
+    /**
+     * Every pending recovery record with the decision of the next sweep, oldest first.
+     *
+     * @throws StorageUnavailableException where the storage does not answer
+     */
+    public List<RecoveryView> recoveries() {
+        return new RecoveriesQuery(context).run();
+    }
+
+    /**
+     * Removes the part of a graph that a create of this service left.
+     *
+     * @param objectsDigest of what was shown
+     */
+    public RecoveryOutput discard(String recoveryId, String objectsDigest, RunListener listener) {
+        return new RecoveryCommands(context).discard(recoveryId, objectsDigest, listener);
+    }
+
+    /** Sets a recovery record aside that nothing can resolve. */
+    public RecoveryOutput quarantine(String recoveryId, Optional<String> actor, String reason) {
+        return new RecoveryCommands(context).quarantine(recoveryId, actor, reason);
     }
 
     /** Takes the lock away from the holder with exactly this id. */

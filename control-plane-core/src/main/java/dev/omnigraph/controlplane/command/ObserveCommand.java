@@ -2,7 +2,10 @@ package dev.omnigraph.controlplane.command;
 
 import dev.omnigraph.controlplane.apply.GraphRoots;
 import dev.omnigraph.controlplane.apply.LedgerWrites;
+import dev.omnigraph.controlplane.apply.Retirement;
 import dev.omnigraph.controlplane.apply.Survey;
+import dev.omnigraph.controlplane.approval.ApprovalStore;
+import dev.omnigraph.controlplane.approval.ConsumptionMarks;
 import dev.omnigraph.controlplane.config.ConfigLoad;
 import dev.omnigraph.controlplane.config.DesiredCluster;
 import dev.omnigraph.controlplane.config.DesiredResource;
@@ -14,9 +17,9 @@ import dev.omnigraph.controlplane.ledger.LedgerDocument;
 import dev.omnigraph.controlplane.ledger.LedgerRead;
 import dev.omnigraph.controlplane.ledger.LedgerStore;
 import dev.omnigraph.controlplane.ledger.LedgerWrite;
-import dev.omnigraph.controlplane.ledger.SidecarStore;
 import dev.omnigraph.controlplane.ledger.StoredLedger;
 import dev.omnigraph.controlplane.recovery.Sweep;
+import dev.omnigraph.controlplane.recovery.TrashReturn;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.CommandReport;
 import dev.omnigraph.controlplane.session.LockedSection;
@@ -111,15 +114,17 @@ final class ObserveCommand {
             case IMPORT ->
                 base.isPresent()
                         ? refuseWithLedger(base.get(), report)
-                        : record(base, firstLedger(desired), desired, acceptMissing, lock, listener, report);
+                        : record(base, firstLedger(context, desired), desired, acceptMissing, lock, listener, report);
         };
     }
 
-    private static Ledger firstLedger(DesiredCluster desired) {
-        return Ledger.EMPTY
+    /** Nothing but what cannot be looked at again: which approvals were used. */
+    private static Ledger firstLedger(ClusterContext context, DesiredCluster desired) {
+        Ledger empty = Ledger.EMPTY
                 .edit()
                 .configDigest(Optional.of(desired.configDigest()))
                 .build();
+        return ConsumptionMarks.rebuild(new ApprovalStore(context.store(), context.root()).read(), empty);
     }
 
     private static Optional<Ledger> refuseWithoutLedger(CommandReport report) {
@@ -148,7 +153,7 @@ final class ObserveCommand {
             LockedSection lock,
             RunListener listener,
             CommandReport report) {
-        Sweep.Result sweep = new Sweep(context.root(), context.store(), context.engine(), context.clock()).run(start);
+        Sweep.Result sweep = sweep(start, lock, report);
         report.addAll(sweep.diagnostics());
         GraphRoots roots = GraphRoots.list(context.store());
         if (isWholeStorageInDoubt(sweep.ledger(), roots, acceptMissing)) {
@@ -167,9 +172,19 @@ final class ObserveCommand {
             return Optional.of(withStatusesOf(start, observed));
         }
         report.observe(seen -> seen.with(written.get()));
-        SidecarStore sidecars = new SidecarStore(context.store());
-        sweep.done().forEach(sidecars::delete);
+        new Retirement(context, report).retire(sweep.done(), next);
         return Optional.of(next);
+    }
+
+    /** What a delete had moved aside is moved back first, so that it is not taken for gone. */
+    private Sweep.Result sweep(Ledger start, LockedSection lock, CommandReport report) {
+        Sweep sweep = new Sweep(context.root(), context.store(), context.engine(), context.clock());
+        Sweep.Result result = sweep.run(start);
+        if (result.deletesAside().isEmpty()) {
+            return result;
+        }
+        report.addAll(new TrashReturn(context).run(result.deletesAside(), () -> lock.mayAct(report)));
+        return sweep.run(start);
     }
 
     private static boolean isWholeStorageInDoubt(Ledger ledger, GraphRoots roots, Set<String> acceptMissing) {

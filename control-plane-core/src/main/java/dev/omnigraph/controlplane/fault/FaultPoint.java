@@ -21,12 +21,36 @@ public enum FaultPoint {
     CLUSTER_APPLY_BEFORE_SCHEMA_APPLY("cluster_apply.before_schema_apply"),
     /** The graph has its new schema and the sidecar names the version; the ledger does not know yet. */
     CLUSTER_APPLY_AFTER_SCHEMA_APPLY("cluster_apply.after_schema_apply"),
+    /** An approval is reserved for a sidecar that is not stored yet. */
+    CLUSTER_APPLY_AFTER_APPROVAL_RESERVED("cluster_apply.after_approval_reserved"),
+    /** An approval that was kept back is published; the sidecar that uses it is not stored yet. */
+    CLUSTER_APPLY_AFTER_APPROVAL_PUBLISHED("cluster_apply.after_approval_published"),
+    /** The sidecar of a delete is stored, the graph is as it was. */
+    CLUSTER_APPLY_BEFORE_GRAPH_DELETE("cluster_apply.before_graph_delete"),
+    /** The graph is moved aside; it is not compared yet, and nothing of it is removed. */
+    CLUSTER_APPLY_AFTER_GRAPH_MOVED_ASIDE("cluster_apply.after_graph_moved_aside"),
+    /** The graph is what was approved, which the operation record says; nothing of it is removed yet. */
+    CLUSTER_APPLY_AFTER_REMOVAL_STARTED("cluster_apply.after_removal_started"),
+    /** The manifest of the graph is removed, so that it opens no more; the rest is there. */
+    CLUSTER_APPLY_AFTER_MANIFEST_REMOVED("cluster_apply.after_manifest_removed"),
+    /** Nothing of the graph is left; the ledger does not know yet. */
+    CLUSTER_APPLY_AFTER_GRAPH_DELETE("cluster_apply.after_graph_delete"),
     /** Every catalog blob is stored; the ledger does not know yet. */
     CLUSTER_APPLY_AFTER_PAYLOAD_PHASE("cluster_apply.after_payload_phase"),
     /** Everything but the ledger is stored. Counts as a failed write of the ledger. */
     CLUSTER_APPLY_BEFORE_STATE_WRITE("cluster_apply.before_state_write"),
     /** The ledger is stored; sidecars of finished operations are still there. */
     CLUSTER_APPLY_AFTER_STATE_WRITE("cluster_apply.after_state_write"),
+    /** The ledger is stored and used approvals are marked; sidecars of finished operations are still there. */
+    CLUSTER_APPLY_AFTER_APPROVALS_MARKED("cluster_apply.after_approvals_marked"),
+    /** A decision is recorded where only this service sees it; its artifact is not published. */
+    CLUSTER_APPROVE_AFTER_RECORD("cluster_approve.after_record"),
+    /** The artifact of an approval is published; nobody has been told. */
+    CLUSTER_APPROVE_AFTER_ARTIFACT("cluster_approve.after_artifact"),
+    /** A revoked approval can be used no more; neither its record nor its artifact says so. */
+    CLUSTER_REVOKE_AFTER_RESERVATION("cluster_revoke.after_reservation"),
+    /** The record says that an approval is revoked; its artifact does not. */
+    CLUSTER_REVOKE_AFTER_RECORD("cluster_revoke.after_record"),
     /** {@code _schema.pg} is claimed; nothing else of the graph is stored. */
     INIT_AFTER_SCHEMA_PG_WRITTEN("init.after_schema_pg_written"),
     /** The three schema files are stored; no dataset is. */

@@ -39,6 +39,31 @@ public record Approval(
             "consumed_at",
             "consumed_by_operation");
 
+    /** The same decision, not to be used any more. */
+    public Approval consumed(String at, String byOperation) {
+        return withConsumption(Optional.of(at), Optional.of(byOperation));
+    }
+
+    /** The same decision as it was made. */
+    public Approval unconsumed() {
+        return withConsumption(Optional.empty(), Optional.empty());
+    }
+
+    private Approval withConsumption(Optional<String> at, Optional<String> byOperation) {
+        return new Approval(
+                approvalId,
+                resource,
+                operation,
+                reason,
+                boundConfigDigest,
+                boundBeforeDigest,
+                boundAfterDigest,
+                approvedBy,
+                createdAt,
+                at,
+                byOperation);
+    }
+
     /** The document as it is stored, with its final line break. */
     public String write() {
         JsonObject document = JsonObject.builder()

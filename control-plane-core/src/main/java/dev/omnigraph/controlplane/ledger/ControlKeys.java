@@ -16,6 +16,10 @@ public final class ControlKeys {
     public static final ObjectKey CONTROL = new ObjectKey("__control");
     /** Ledger documents that were replaced. */
     public static final ObjectKey HISTORY = CONTROL.child("history");
+    /** Graph roots on their way out. */
+    public static final ObjectKey TRASH = CONTROL.child("trash");
+
+    private static final ObjectKey QUARANTINE = CONTROL.child("quarantine");
 
     private ControlKeys() {}
 
@@ -25,6 +29,21 @@ public final class ControlKeys {
 
     public static ObjectKey approval(String approvalId) {
         return APPROVALS.child(approvalId + ".json");
+    }
+
+    /** Where the root of a graph lies that the delete with this sidecar has moved aside. */
+    public static ObjectKey trash(String operationId, String graph) {
+        return trash(operationId).child(graph + ".omni");
+    }
+
+    /** Everything that the operation with this sidecar has moved aside. */
+    public static ObjectKey trash(String operationId) {
+        return TRASH.child(operationId);
+    }
+
+    /** Where a recovery record lies that an admin has set aside. */
+    public static ObjectKey quarantine(String name) {
+        return QUARANTINE.child(name);
     }
 
     /** The catalog copy of a query's file. */

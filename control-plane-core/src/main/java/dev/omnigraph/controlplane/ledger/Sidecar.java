@@ -63,6 +63,22 @@ public record Sidecar(
                 approvalId);
     }
 
+    /** The same intent, under this approval. */
+    public Sidecar approvedBy(String approval) {
+        return new Sidecar(
+                operationId,
+                startedAt,
+                actor,
+                kind,
+                graphId,
+                graphUri,
+                observedManifestVersion,
+                expectedManifestVersion,
+                desiredSchemaDigest,
+                stateCasBase,
+                Optional.of(approval));
+    }
+
     /** The document as it is stored, with its final line break. */
     public String write() {
         JsonObject document = JsonObject.builder()

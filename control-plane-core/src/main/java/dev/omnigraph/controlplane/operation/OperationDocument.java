@@ -36,6 +36,7 @@ final class OperationDocument {
             "state_cas_after",
             "sidecars",
             "claim_won",
+            "removal_started",
             "lock_branches",
             "outcome",
             "converged",
@@ -71,6 +72,7 @@ final class OperationDocument {
                 .putOrNull("state_cas_after", trace.stateCasAfter())
                 .put("sidecars", JsonArray.ofStrings(trace.sidecars()))
                 .put("claim_won", JsonArray.ofStrings(trace.claimsWon()))
+                .put("removal_started", JsonArray.ofStrings(trace.removalsStarted()))
                 .put(
                         "lock_branches",
                         JsonArray.of(trace.lockBranches().stream()
@@ -157,6 +159,7 @@ final class OperationDocument {
                 document.optionalString("state_cas_after"),
                 document.optionalStrings("sidecars").orElse(List.of()),
                 document.optionalStrings("claim_won").orElse(List.of()),
+                document.optionalStrings("removal_started").orElse(List.of()),
                 lockBranches(document));
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param stateCasAfter the ledger's token as the command left it
  * @param sidecars ids of the recovery records it announced, each stored here before it was written
  * @param claimsWon ids of those sidecars whose graph root was ours: our create of {@code _schema.pg} won
+ * @param removalsStarted ids of those sidecars whose graph was found to be what was approved and is being removed
  * @param lockBranches lock branches of schema applies, oldest note first
  */
 public record OperationTrace(
@@ -22,35 +23,56 @@ public record OperationTrace(
         Optional<String> stateCasAfter,
         List<String> sidecars,
         List<String> claimsWon,
+        List<String> removalsStarted,
         List<LockBranchTrace> lockBranches) {
 
     public OperationTrace {
         sidecars = List.copyOf(sidecars);
         claimsWon = List.copyOf(claimsWon);
+        removalsStarted = List.copyOf(removalsStarted);
         lockBranches = List.copyOf(lockBranches);
     }
 
     /** Nothing was done yet. */
     public static OperationTrace empty() {
         return new OperationTrace(
-                Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of(), List.of());
+                Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), List.of());
     }
 
     public OperationTrace withProgress(OperationProgress next) {
-        return new OperationTrace(Optional.of(next), stateCasBefore, stateCasAfter, sidecars, claimsWon, lockBranches);
+        return new OperationTrace(
+                Optional.of(next), stateCasBefore, stateCasAfter, sidecars, claimsWon, removalsStarted, lockBranches);
     }
 
     public OperationTrace withStateCas(Optional<String> before, Optional<String> after) {
-        return new OperationTrace(progress, before, after, sidecars, claimsWon, lockBranches);
+        return new OperationTrace(progress, before, after, sidecars, claimsWon, removalsStarted, lockBranches);
     }
 
     public OperationTrace withSidecar(String id) {
-        return new OperationTrace(progress, stateCasBefore, stateCasAfter, plus(sidecars, id), claimsWon, lockBranches);
+        return new OperationTrace(
+                progress, stateCasBefore, stateCasAfter, plus(sidecars, id), claimsWon, removalsStarted, lockBranches);
     }
 
     public OperationTrace withClaimWon(String sidecarId) {
         return new OperationTrace(
-                progress, stateCasBefore, stateCasAfter, sidecars, plus(claimsWon, sidecarId), lockBranches);
+                progress,
+                stateCasBefore,
+                stateCasAfter,
+                sidecars,
+                plus(claimsWon, sidecarId),
+                removalsStarted,
+                lockBranches);
+    }
+
+    public OperationTrace withRemovalStarted(String sidecarId) {
+        return new OperationTrace(
+                progress,
+                stateCasBefore,
+                stateCasAfter,
+                sidecars,
+                claimsWon,
+                plus(removalsStarted, sidecarId),
+                lockBranches);
     }
 
     public OperationTrace withLockBranchPlanned(String graph, long manifestVersion, Instant now) {
@@ -74,7 +96,8 @@ public record OperationTrace(
     }
 
     private OperationTrace with(List<LockBranchTrace> branches) {
-        return new OperationTrace(progress, stateCasBefore, stateCasAfter, sidecars, claimsWon, branches);
+        return new OperationTrace(
+                progress, stateCasBefore, stateCasAfter, sidecars, claimsWon, removalsStarted, branches);
     }
 
     private static <T> List<T> plus(List<T> items, T item) {

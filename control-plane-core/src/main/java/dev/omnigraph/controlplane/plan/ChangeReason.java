@@ -5,9 +5,11 @@ import java.util.Locale;
 /** Why a change is deferred or blocked: a stable word, and a sentence for a person. */
 public enum ChangeReason {
     APPLY_UNSUPPORTED_KIND("this kind of change cannot be applied"),
+    APPROVAL_REJECTED("somebody has rejected exactly this plan; the rejection has to be revoked first"),
     APPROVAL_REQUIRED("the change destroys data and needs an approval bound to exactly this change"),
     CLUSTER_RECOVERY_PENDING("an interrupted operation on the graph has not been resolved yet"),
     DEPENDENCY_NOT_APPLIED("something that the resource depends on was not applied"),
+    GRAPH_DELETE_FAILED("deleting the graph failed"),
     GRAPH_CREATE_FAILED("creating the graph failed"),
     GRAPH_MISSING("the graph is recorded as applied, but nothing is stored at its root;"
             + " restore it, or run refresh to accept the loss"),

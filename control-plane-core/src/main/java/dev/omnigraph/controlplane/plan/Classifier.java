@@ -113,7 +113,7 @@ public final class Classifier {
                 }
                 yield isRemovedWithApproval(graph)
                         ? Change.applied(difference)
-                        : Change.blocked(difference, ChangeReason.APPROVAL_REQUIRED);
+                        : Change.blocked(difference, whyNotRemoved(graph));
             }
         };
     }
@@ -147,8 +147,7 @@ public final class Classifier {
             return Change.applied(difference);
         }
         return Change.blocked(
-                difference,
-                facts.recoveryBlocks(graph) ? ChangeReason.CLUSTER_RECOVERY_PENDING : ChangeReason.APPROVAL_REQUIRED);
+                difference, facts.recoveryBlocks(graph) ? ChangeReason.CLUSTER_RECOVERY_PENDING : whyNotRemoved(graph));
     }
 
     private Change classifyQuery(Difference difference, String graph) {
@@ -157,7 +156,7 @@ public final class Classifier {
         }
         if (difference.operation() == ChangeOperation.DELETE) {
             return graphDeletes.contains(graph) && !isRemovedWithApproval(graph)
-                    ? Change.blocked(difference, ChangeReason.APPROVAL_REQUIRED)
+                    ? Change.blocked(difference, whyNotRemoved(graph))
                     : Change.applied(difference);
         }
         if (facts.pendingGraphs().contains(graph) || heldByUnattributedRecovery.contains(graph)) {
@@ -186,7 +185,19 @@ public final class Classifier {
     }
 
     private boolean isRemovedWithApproval(String graph) {
-        return graphDeletes.contains(graph) && facts.approvedDeletes().contains(graph) && !facts.recoveryBlocks(graph);
+        return graphDeletes.contains(graph) && verdictOn(graph).allows() && !facts.recoveryBlocks(graph);
+    }
+
+    private ChangeReason whyNotRemoved(String graph) {
+        Verdict verdict = verdictOn(graph);
+        if (verdict instanceof Verdict.Rejected) {
+            return ChangeReason.APPROVAL_REJECTED;
+        }
+        return verdict instanceof Verdict.DataMoved ? ChangeReason.GRAPH_MOVED : ChangeReason.APPROVAL_REQUIRED;
+    }
+
+    private Verdict verdictOn(String graph) {
+        return facts.gate(new ResourceAddress.Graph(graph)).verdict();
     }
 
     /** A schema that only has to be recorded: the graph has exactly this one already. */

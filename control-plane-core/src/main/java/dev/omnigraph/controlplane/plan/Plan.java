@@ -28,14 +28,27 @@ public record Plan(List<Change> changes, List<BlastRadius> blastRadius, List<Gat
         List<Difference> differences = Differ.differences(recorded, desired).stream()
                 .map(difference -> fromLiveSchema(difference, facts))
                 .toList();
-        List<Change> changes = Classifier.classify(differences, desired, facts).stream()
+        // Dispositions do not enter the digest, and a rejection of the digest enters the dispositions.
+        String digest = PlanDigest.of(desired.configDigest(), classify(differences, desired, facts));
+        PlanFacts judged = facts.inPlan(digest);
+        return new Plan(
+                classify(differences, desired, judged),
+                BlastRadius.of(differences, desired),
+                Gate.among(differences, judged),
+                digest);
+    }
+
+    private static List<Change> classify(List<Difference> differences, DesiredCluster desired, PlanFacts facts) {
+        return Classifier.classify(differences, desired, facts).stream()
                 .map(change -> withMigration(change, facts))
                 .toList();
-        return new Plan(
-                changes,
-                BlastRadius.of(differences, desired),
-                Gate.among(differences, facts),
-                PlanDigest.of(desired.configDigest(), changes));
+    }
+
+    /** The gate of a resource, if its change has one. */
+    public Optional<Gate> gate(String resource) {
+        return gates.stream()
+                .filter(gate -> gate.resource().text().equals(resource))
+                .findFirst();
     }
 
     private static Change withMigration(Change change, PlanFacts facts) {

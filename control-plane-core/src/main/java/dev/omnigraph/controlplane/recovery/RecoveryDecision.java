@@ -14,31 +14,87 @@ public sealed interface RecoveryDecision {
     /** The row of the design's decision matrix, for people. */
     String row();
 
+    /** Why, for people. */
+    String why();
+
     /** Nothing has to be recorded: the operation never landed, or its outcome is in the ledger. The intent is retired. */
-    record Retire(String row) implements RecoveryDecision {}
+    record Retire(String row) implements RecoveryDecision {
+        @Override
+        public String why() {
+            return "the operation never landed, or its outcome is recorded; the record is retired";
+        }
+    }
 
     /**
      * The operation landed and the ledger does not know: the ledger is moved to what was observed, and the intent is
      * retired.
      */
-    record RollForward(String row, String schemaDigest) implements RecoveryDecision {}
+    record RollForward(String row, String schemaDigest) implements RecoveryDecision {
+        @Override
+        public String why() {
+            return "the operation landed and the ledger does not know; the ledger is moved to what is there";
+        }
+    }
 
     /** A root that holds no usable graph; a person looks at it. The intent stays. */
-    record KeepIncomplete(String row, String reason) implements RecoveryDecision {}
+    record KeepIncomplete(String row, String reason) implements RecoveryDecision {
+        @Override
+        public String why() {
+            return reason;
+        }
+    }
 
     /** The graph is neither as recorded nor as intended. The intent stays until a refresh has recorded what is there. */
-    record KeepDrifted(String row) implements RecoveryDecision {}
+    record KeepDrifted(String row) implements RecoveryDecision {
+        @Override
+        public String why() {
+            return "the graph is neither as recorded nor as intended; run refresh to record what is there";
+        }
+    }
+
+    /** A delete that another tool began and that did not get to remove the graph: it is given up, its intent retired. */
+    record GiveUp(String row) implements RecoveryDecision {
+        @Override
+        public String why() {
+            return "another tool began a delete and did not finish it; it is given up";
+        }
+    }
+
+    /**
+     * A delete of ours that is not finished. An apply goes on with it if it is still planned and approved; if not, it is
+     * given up, unless its removal has begun.
+     */
+    record Resume(String row, boolean begun, boolean aside) implements RecoveryDecision {
+        @Override
+        public String why() {
+            return begun
+                    ? "the removal of the graph has begun; an apply goes on with it while it is approved"
+                    : "nothing was removed yet; an apply goes on with it while it is planned and approved";
+        }
+    }
+
+    /** A delete that landed and the ledger does not know: the graph leaves the ledger, and the intent is retired. */
+    record RecordRemoval(String row) implements RecoveryDecision {
+        @Override
+        public String why() {
+            return "the graph is gone and the ledger does not know; it leaves the ledger";
+        }
+    }
 
     /** Nothing can be told yet; nothing is recorded. The intent stays. */
-    record KeepUndecided(String row, String reason) implements RecoveryDecision {}
+    record KeepUndecided(String row, String reason) implements RecoveryDecision {
+        @Override
+        public String why() {
+            return reason;
+        }
+    }
 
     /** Decides. The same arguments give the same decision. */
     static RecoveryDecision of(Sidecar sidecar, RootObservation observation, Ledger ledger) {
         return switch (sidecar.kind()) {
             case GRAPH_CREATE -> ofCreate(sidecar, observation, ledger);
             case SCHEMA_APPLY -> ofSchemaApply(sidecar, observation, ledger);
-            case GRAPH_DELETE ->
-                new KeepUndecided("7-8", "this version of the service does not finish an interrupted graph delete");
+            case GRAPH_DELETE -> ofDelete(sidecar, (RootObservation.Deletion) observation, ledger);
         };
     }
 
@@ -71,5 +127,28 @@ public sealed interface RecoveryDecision {
         return opened.schemaDigest().equals(sidecar.desiredSchemaDigest())
                 ? new RollForward(landedRow, opened.schemaDigest())
                 : new KeepDrifted("6");
+    }
+
+    private static RecoveryDecision ofDelete(Sidecar sidecar, RootObservation.Deletion seen, Ledger ledger) {
+        if (seen.atRoot() && seen.aside()) {
+            return new KeepUndecided(
+                    "8", "the graph that is being deleted was moved aside, and another one stands at its root since");
+        }
+        if (seen.atRoot()) {
+            return seen.ours() || seen.begun() ? new Resume("8", seen.begun(), false) : new GiveUp("8");
+        }
+        if (seen.aside() && !seen.begun()) {
+            return new Resume("8", false, true);
+        }
+        return isRecorded(sidecar, seen, ledger) ? new Retire("7") : new RecordRemoval("7b");
+    }
+
+    /** A ledger that was made anew since does not know that an approval of ours was used. */
+    private static boolean isRecorded(Sidecar sidecar, RootObservation.Deletion seen, Ledger ledger) {
+        boolean consumptionMissing = seen.ours()
+                && sidecar.approvalId()
+                        .filter(id -> !ledger.approvalRecords().containsKey(id))
+                        .isPresent();
+        return ledger.entry(new ResourceAddress.Graph(sidecar.graphId())).isEmpty() && !consumptionMissing;
     }
 }

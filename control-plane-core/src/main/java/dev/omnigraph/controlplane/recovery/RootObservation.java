@@ -15,4 +15,14 @@ public sealed interface RootObservation {
      * @param schemaDigest the bare digest of its schema source
      */
     record Opened(String schemaDigest) implements RootObservation {}
+
+    /**
+     * What there is of a graph that is being deleted.
+     *
+     * @param atRoot anything is stored below its root
+     * @param aside the delete has moved it to where deleted graphs wait for their removal
+     * @param begun it was found to be what was approved, and its removal began
+     * @param ours an approval is reserved for the sidecar, so this service wrote it
+     */
+    record Deletion(boolean atRoot, boolean aside, boolean begun, boolean ours) implements RootObservation {}
 }

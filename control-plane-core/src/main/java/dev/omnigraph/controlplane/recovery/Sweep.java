@@ -7,10 +7,12 @@ import dev.omnigraph.controlplane.graph.GraphEngine;
 import dev.omnigraph.controlplane.graph.GraphObservation;
 import dev.omnigraph.controlplane.graph.GraphRoot;
 import dev.omnigraph.controlplane.json.JsonObject;
+import dev.omnigraph.controlplane.ledger.GraphRemoval;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerEntry;
 import dev.omnigraph.controlplane.ledger.ResourceStatus;
 import dev.omnigraph.controlplane.ledger.Sidecar;
+import dev.omnigraph.controlplane.ledger.SidecarKind;
 import dev.omnigraph.controlplane.ledger.SidecarStore;
 import dev.omnigraph.controlplane.ledger.WireTime;
 import dev.omnigraph.controlplane.storage.ObjectKey;
@@ -18,6 +20,7 @@ import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.PrefixOutcome;
 import dev.omnigraph.controlplane.storage.StorageRoot;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
+import dev.omnigraph.controlplane.storage.VersionTag;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +43,7 @@ public final class Sweep {
     private final SidecarStore sidecars;
     private final GraphEngine engine;
     private final InstantSource clock;
+    private final DeletionSight deletions;
 
     public Sweep(StorageRoot root, ObjectStore store, GraphEngine engine, InstantSource clock) {
         this.root = root;
@@ -47,35 +51,68 @@ public final class Sweep {
         this.sidecars = new SidecarStore(store);
         this.engine = engine;
         this.clock = clock;
+        this.deletions = new DeletionSight(store, root);
     }
 
     /**
      * What sweeping came to.
      *
-     * @param files every sidecar file that was there
+     * @param examined every sidecar file that was there, and what is made of it
      * @param interrupted the sidecars that are about graphs of this cluster
      * @param ledger the ledger with all decisions worked in
      * @param pendingGraphs graphs that stay blocked
      * @param unattributed a sidecar could not be read, so any graph may be the one it is about
+     * @param unfinishedDeletes deletes of ours that an apply goes on with, or gives up
      * @param done sidecars to retire once the ledger is written
      */
     public record Result(
-            List<ObjectKey> files,
+            List<Examined> examined,
             List<Sidecar> interrupted,
             Ledger ledger,
             Set<String> pendingGraphs,
             boolean unattributed,
+            List<UnfinishedDelete> unfinishedDeletes,
             List<Sidecar> done,
             List<Diagnostic> diagnostics) {
 
         public Result {
-            files = List.copyOf(files);
+            examined = List.copyOf(examined);
             interrupted = List.copyOf(interrupted);
             pendingGraphs = Set.copyOf(pendingGraphs);
+            unfinishedDeletes = List.copyOf(unfinishedDeletes);
             done = List.copyOf(done);
             diagnostics = List.copyOf(diagnostics);
         }
+
+        /** Every sidecar file that was there. */
+        public List<ObjectKey> files() {
+            return examined.stream().map(Examined::file).toList();
+        }
+
+        /** The unfinished deletes whose graph was moved aside and is to be moved back. */
+        public List<UnfinishedDelete> deletesAside() {
+            return unfinishedDeletes.stream().filter(UnfinishedDelete::aside).toList();
+        }
     }
+
+    /**
+     * A sidecar file and what is made of it.
+     *
+     * @param sidecar empty where the file cannot be read
+     * @param decision empty where nothing can be decided on it
+     * @param reason why, for people
+     */
+    public record Examined(
+            ObjectKey file, Optional<Sidecar> sidecar, Optional<RecoveryDecision> decision, String reason) {}
+
+    /**
+     * A delete that is not finished.
+     *
+     * @param tag of its sidecar as it is stored
+     * @param begun the removal of the graph began
+     * @param aside the graph was moved aside, and nothing stands at its root
+     */
+    public record UnfinishedDelete(Sidecar sidecar, VersionTag tag, boolean begun, boolean aside) {}
 
     /**
      * Sweeps.
@@ -90,9 +127,10 @@ public final class Sweep {
         for (ObjectKey file : listed.files()) {
             SidecarStore.Reading reading = sidecars.read(file);
             if (reading instanceof SidecarStore.Reading.Parsed parsed) {
-                sweep(file, parsed.sidecar(), work);
+                sweep(file, parsed, work);
             } else if (reading instanceof SidecarStore.Reading.Unreadable unreadable) {
                 work.unattributed = true;
+                work.examined.add(new Examined(file, Optional.empty(), Optional.empty(), unreadable.reason()));
                 work.diagnostics.add(Diagnostic.of(
                         DiagnosticCode.RECOVERY_SIDECAR_UNREADABLE,
                         root.display(file),
@@ -103,18 +141,22 @@ public final class Sweep {
             }
         }
         return new Result(
-                listed.files(),
+                work.examined,
                 work.interrupted,
                 work.ledger,
                 work.pending,
                 work.unattributed,
+                work.unfinished,
                 work.done,
                 work.diagnostics);
     }
 
-    private void sweep(ObjectKey file, Sidecar sidecar, Work work) {
+    private void sweep(ObjectKey file, SidecarStore.Reading.Parsed parsed, Work work) {
+        Sidecar sidecar = parsed.sidecar();
         Optional<GraphRoot> graphRoot = derivedRoot(sidecar);
         if (graphRoot.isEmpty()) {
+            work.examined.add(new Examined(
+                    file, Optional.of(sidecar), Optional.empty(), "it is about a graph outside this cluster"));
             work.diagnostics.add(Diagnostic.of(
                     DiagnosticCode.RECOVERY_SIDECAR_FOREIGN,
                     root.display(file),
@@ -123,7 +165,17 @@ public final class Sweep {
             return;
         }
         work.interrupted.add(sidecar);
-        carryOut(RecoveryDecision.of(sidecar, observe(sidecar.graphId(), graphRoot.get()), work.ledger), sidecar, work);
+        RootObservation observation = switch (sidecar.kind()) {
+            case GRAPH_DELETE -> deletions.of(sidecar);
+            case GRAPH_CREATE, SCHEMA_APPLY -> observe(sidecar.graphId(), graphRoot.get());
+        };
+        RecoveryDecision decision = RecoveryDecision.of(sidecar, observation, work.ledger);
+        work.examined.add(new Examined(file, Optional.of(sidecar), Optional.of(decision), decision.why()));
+        if (sidecar.kind() == SidecarKind.GRAPH_DELETE) {
+            carryOutDelete(decision, parsed, work);
+        } else {
+            carryOut(decision, sidecar, work);
+        }
     }
 
     private Optional<GraphRoot> derivedRoot(Sidecar sidecar) {
@@ -187,25 +239,61 @@ public final class Sweep {
         }
     }
 
+    private void carryOutDelete(RecoveryDecision decision, SidecarStore.Reading.Parsed parsed, Work work) {
+        Sidecar sidecar = parsed.sidecar();
+        String graph = sidecar.graphId();
+        if (decision instanceof RecoveryDecision.GiveUp) {
+            work.done.add(sidecar);
+            work.note(
+                    DiagnosticCode.GRAPH_DELETE_INCOMPLETE,
+                    graph,
+                    "a delete of the graph was interrupted and did not finish; it was given up");
+        } else if (decision instanceof RecoveryDecision.Resume resume) {
+            work.unfinished.add(new UnfinishedDelete(sidecar, parsed.tag(), resume.begun(), resume.aside()));
+            work.note(
+                    DiagnosticCode.GRAPH_DELETE_INCOMPLETE,
+                    graph,
+                    resume.begun()
+                            ? "a delete of the graph was interrupted after its removal had begun"
+                            : "a delete of the graph was interrupted before anything was removed");
+        } else if (decision instanceof RecoveryDecision.RecordRemoval) {
+            work.ledger = GraphRemoval.of(sidecar)
+                    .recordedIn(work.ledger, clock.instant())
+                    .edit()
+                    .putRecoveryRecord(sidecar.operationId(), recoveryRecord(sidecar))
+                    .build();
+            work.done.add(sidecar);
+            work.note(
+                    DiagnosticCode.CLUSTER_RECOVERY_ROLLED_FORWARD,
+                    graph,
+                    "an interrupted graph_delete had removed the graph; the ledger records it now");
+        } else {
+            carryOut(decision, sidecar, work);
+        }
+    }
+
     private Ledger rolledForward(Ledger ledger, Sidecar sidecar, String schemaDigest) {
         ResourceAddress.Graph graph = new ResourceAddress.Graph(sidecar.graphId());
         ResourceAddress.Schema schema = new ResourceAddress.Schema(sidecar.graphId());
         Optional<String> provider = ledger.entry(graph).flatMap(LedgerEntry::embeddingProvider);
         Ledger withSchema =
                 ledger.edit().putEntry(schema, LedgerEntry.of(schemaDigest)).build();
-        JsonObject record = JsonObject.builder()
-                .put("kind", sidecar.kind().wire())
-                .put("graph_id", sidecar.graphId())
-                .put("outcome", "rolled_forward")
-                .put("recovered_at", WireTime.format(clock.instant()))
-                .putOrNull("actor", sidecar.actor())
-                .build();
         return withSchema
                 .edit()
                 .putEntry(graph, LedgerEntry.graph(withSchema.compositeDigest(sidecar.graphId(), provider), provider))
                 .putStatus(graph, ResourceStatus.APPLIED)
                 .putStatus(schema, ResourceStatus.APPLIED)
-                .putRecoveryRecord(sidecar.operationId(), record)
+                .putRecoveryRecord(sidecar.operationId(), recoveryRecord(sidecar))
+                .build();
+    }
+
+    private JsonObject recoveryRecord(Sidecar sidecar) {
+        return JsonObject.builder()
+                .put("kind", sidecar.kind().wire())
+                .put("graph_id", sidecar.graphId())
+                .put("outcome", "rolled_forward")
+                .put("recovered_at", WireTime.format(clock.instant()))
+                .putOrNull("actor", sidecar.actor())
                 .build();
     }
 
@@ -213,8 +301,10 @@ public final class Sweep {
     private static final class Work {
         private Ledger ledger;
         private final Set<String> pending = new TreeSet<>();
+        private final List<Examined> examined = new ArrayList<>();
         private final List<Sidecar> interrupted = new ArrayList<>();
         private boolean unattributed;
+        private final List<UnfinishedDelete> unfinished = new ArrayList<>();
         private final List<Sidecar> done = new ArrayList<>();
         private final List<Diagnostic> diagnostics = new ArrayList<>();
 

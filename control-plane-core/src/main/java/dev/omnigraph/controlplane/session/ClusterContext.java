@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
  * The cluster that commands work on and the ports through which they do.
  *
  * @param catalogWriters runs the writes of catalog copies, several at a time
+ * @param ownLocks the locks that commands on this context hold
  */
 public record ClusterContext(
         StorageRoot root,
@@ -26,7 +27,22 @@ public record ClusterContext(
         Pause pause,
         FaultPoints faults,
         Executor catalogWriters,
-        CommandSettings settings) {
+        CommandSettings settings,
+        OwnLocks ownLocks) {
+
+    /** A context on which no command runs yet. */
+    public ClusterContext(
+            StorageRoot root,
+            ObjectStore store,
+            GraphEngine engine,
+            InstantSource clock,
+            IdSource ids,
+            Pause pause,
+            FaultPoints faults,
+            Executor catalogWriters,
+            CommandSettings settings) {
+        this(root, store, engine, clock, ids, pause, faults, catalogWriters, settings, new OwnLocks());
+    }
 
     /** The cluster's lock. */
     public ClusterLock lock() {

@@ -18,10 +18,13 @@ import java.util.Optional;
 public final class LockedSection implements AutoCloseable {
 
     private final HeldLock lock;
+    private final OwnLocks ownLocks;
     private boolean staysHeld;
 
-    private LockedSection(HeldLock lock) {
+    private LockedSection(HeldLock lock, OwnLocks ownLocks) {
         this.lock = lock;
+        this.ownLocks = ownLocks;
+        ownLocks.add(lock.id());
     }
 
     /**
@@ -51,7 +54,7 @@ public final class LockedSection implements AutoCloseable {
         LockAttempt attempt = acquire(lock, context, operation);
         if (attempt instanceof LockAttempt.Acquired acquired) {
             report.observe(seen -> seen.withAcquired(acquired.lock().id()));
-            return Optional.of(new LockedSection(acquired.lock()));
+            return Optional.of(new LockedSection(acquired.lock(), context.ownLocks()));
         }
         if (attempt instanceof LockAttempt.HeldByAnother held) {
             report.observe(seen -> seen.with(held.holder(), context.clock().instant()));
@@ -124,5 +127,6 @@ public final class LockedSection implements AutoCloseable {
         if (!staysHeld) {
             lock.release();
         }
+        ownLocks.remove(lock.id());
     }
 }

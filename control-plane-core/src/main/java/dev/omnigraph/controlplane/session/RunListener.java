@@ -27,6 +27,11 @@ public interface RunListener {
         return false;
     }
 
+    /** The id of the operation that is being followed; empty where there is none. */
+    default Optional<String> operationId() {
+        return Optional.empty();
+    }
+
     /** The ledger was read under the lock, and this is its token; not told where there is no ledger. */
     default void ledgerRead(String stateCas) {}
 
@@ -35,6 +40,9 @@ public interface RunListener {
 
     /** The root of a graph that is being created is won; nothing else of the graph is stored yet. */
     default void claimWon(String sidecarOperationId) {}
+
+    /** What the delete with this sidecar found is what was approved; its removal begins after this call. */
+    default void removalStarted(String sidecarOperationId) {}
 
     /** The lock branch of a schema apply is about to be made on this graph, from this version of its manifest. */
     default void lockBranchPlanned(String graph, long manifestVersion) {}

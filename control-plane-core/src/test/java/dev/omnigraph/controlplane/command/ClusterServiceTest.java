@@ -198,18 +198,18 @@ class ClusterServiceTest {
     }
 
     @Test
-    void aWarmApplyWithNothingToDoCostsSixRequests() {
+    void aWarmApplyWithNothingToDoCostsSevenRequests() {
         converge();
         counted.reset();
 
         apply();
 
-        // Lock, freeze, ledger, recovery records, graph roots, then the lock is given back.
+        // Lock, freeze, ledger, recovery records, graph roots, approvals, then the lock is given back.
         assertThat(counted.calls(StoreCall.PUT_IF_ABSENT)).isEqualTo(1);
         assertThat(counted.calls(StoreCall.GET)).isEqualTo(2);
-        assertThat(counted.calls(StoreCall.LIST)).isEqualTo(2);
+        assertThat(counted.calls(StoreCall.LIST)).isEqualTo(3);
         assertThat(counted.calls(StoreCall.DELETE_IF_MATCH)).isEqualTo(1);
-        assertThat(counted.calls()).isEqualTo(6);
+        assertThat(counted.calls()).isEqualTo(7);
     }
 
     @Test
@@ -219,10 +219,10 @@ class ClusterServiceTest {
 
         assertThat(service.plan(load(desired)).changes()).isEmpty();
 
-        // Lock, ledger, recovery records, graph roots, and the ledger's tag once more.
+        // Lock, ledger, recovery records, graph roots, approvals, and the ledger's tag once more.
         assertThat(counted.calls(StoreCall.GET)).isEqualTo(3);
-        assertThat(counted.calls(StoreCall.LIST)).isEqualTo(2);
-        assertThat(counted.calls()).isEqualTo(5);
+        assertThat(counted.calls(StoreCall.LIST)).isEqualTo(3);
+        assertThat(counted.calls()).isEqualTo(6);
     }
 
     @Test

@@ -58,6 +58,9 @@ class OperationDocumentTest {
                           "claim_won": [
                             "01KB0000000000000000000900"
                           ],
+                          "removal_started": [
+                            "01KB0000000000000000000901"
+                          ],
                           "lock_branches": [
                             {
                               "graph_id": "people",

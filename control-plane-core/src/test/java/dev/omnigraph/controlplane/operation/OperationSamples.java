@@ -43,6 +43,7 @@ final class OperationSamples {
                         .withStateCas(Optional.of("sha256:aa"), Optional.empty())
                         .withSidecar(id(900))
                         .withClaimWon(id(900))
+                        .withRemovalStarted(id(901))
                         .withLockBranchPlanned("people", 7, BEGUN)
                         .withLockBranchMade("people", LOCK_BRANCH));
     }

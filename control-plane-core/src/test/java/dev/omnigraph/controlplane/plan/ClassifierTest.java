@@ -104,6 +104,9 @@ class ClassifierTest {
         };
     }
 
+    private static final GateFacts APPROVED =
+            new GateFacts(new Verdict.Approved("01KT0000000000000000000007"), Map.of(), Optional.empty());
+
     private static final Migration NO_MIGRATION = Migration.unsupported(new MigrationPlan(
             List.of(new MigrationStep.UnsupportedChange("node:A.p", "types cannot change", Optional.empty()))));
 
@@ -125,7 +128,8 @@ class ClassifierTest {
                 graphs.getOrDefault("pending", Set.of()),
                 unattributed,
                 graphs.getOrDefault("missing", Set.of()),
-                graphs.getOrDefault("approved", Set.of()),
+                graphs.getOrDefault("approved", Set.of()).stream()
+                        .collect(toMap(ResourceAddress.Graph::new, graph -> APPROVED)),
                 graphs.getOrDefault("nomigration", Set.of()).stream()
                         .collect(toMap(graph -> graph, graph -> NO_MIGRATION)),
                 live);
@@ -133,7 +137,7 @@ class ClassifierTest {
 
     @Test
     void aSchemaTheLedgerLostIsChangedFromTheLiveOne() {
-        PlanFacts facts = new PlanFacts(Set.of(), false, Set.of(), Set.of(), Map.of(), Map.of("g", "live"));
+        PlanFacts facts = new PlanFacts(Set.of(), false, Set.of(), Map.of(), Map.of(), Map.of("g", "live"));
         Ledger ledger = Ledger.EMPTY
                 .edit()
                 .putEntry(new ResourceAddress.Graph("g"), LedgerEntry.of("composite"))

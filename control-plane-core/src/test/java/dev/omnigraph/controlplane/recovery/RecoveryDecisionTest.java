@@ -3,6 +3,7 @@ package dev.omnigraph.controlplane.recovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.controlplane.digest.ResourceAddress;
+import dev.omnigraph.controlplane.ledger.GraphRemoval;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerEntry;
 import dev.omnigraph.controlplane.ledger.Sidecar;
@@ -14,6 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The decision matrix: every kind, every observation, every state of the ledger. */
 class RecoveryDecisionTest {
+
+    private static final String APPROVAL = "01KT0000000000000000000007";
 
     @ParameterizedTest
     @CsvSource({
@@ -41,11 +44,70 @@ class RecoveryDecisionTest {
         "SCHEMA_APPLY, other,   none,   KeepDrifted,    6",
         "SCHEMA_APPLY, other,   wanted, KeepDrifted,    6",
         "SCHEMA_APPLY, other,   other,  Retire,         1 or 2",
-        "GRAPH_DELETE, absent,  none,   KeepUndecided,  7-8",
-        "GRAPH_DELETE, wanted,  wanted, KeepUndecided,  7-8",
     })
     void decides(SidecarKind kind, String observed, String recorded, String decision, String row) {
         RecoveryDecision decided = RecoveryDecision.of(sidecar(kind), observation(observed), ledger(recorded));
+        assertThat(decided.getClass().getSimpleName()).isEqualTo(decision);
+        assertThat(decided.row()).isEqualTo(row);
+    }
+
+    /** What is where, how far the delete came, whose it is; whether the ledger has the graph, and the use of the approval. */
+    @ParameterizedTest
+    @CsvSource({
+        // at the root: a delete of ours goes on or is given up by an apply, a foreign one is given up at once
+        "root,       not begun, foreign, graph,    unused, GiveUp,        8",
+        "root,       not begun, foreign, no graph, unused, GiveUp,        8",
+        "root,       not begun, foreign, no graph, used,   GiveUp,        8",
+        "root,       not begun, ours,    graph,    unused, Resume,        8",
+        "root,       not begun, ours,    no graph, unused, Resume,        8",
+        "root,       begun,     ours,    graph,    unused, Resume,        8",
+        "root,       begun,     foreign, graph,    unused, Resume,        8",
+        // moved aside and not yet compared: never taken for gone
+        "aside,      not begun, ours,    graph,    unused, Resume,        8",
+        "aside,      not begun, ours,    no graph, unused, Resume,        8",
+        "aside,      not begun, foreign, graph,    unused, Resume,        8",
+        // moved aside, compared, and being removed: for everybody else the graph is gone
+        "aside,      begun,     ours,    graph,    unused, RecordRemoval, 7b",
+        "aside,      begun,     ours,    no graph, unused, RecordRemoval, 7b",
+        "aside,      begun,     ours,    no graph, used,   Retire,        7",
+        // gone
+        "nothing,    not begun, foreign, graph,    unused, RecordRemoval, 7b",
+        "nothing,    not begun, foreign, no graph, unused, Retire,        7",
+        "nothing,    not begun, foreign, no graph, used,   Retire,        7",
+        "nothing,    not begun, ours,    graph,    unused, RecordRemoval, 7b",
+        "nothing,    begun,     ours,    graph,    unused, RecordRemoval, 7b",
+        "nothing,    begun,     ours,    no graph, unused, RecordRemoval, 7b",
+        "nothing,    begun,     ours,    no graph, used,   Retire,        7",
+        // two graphs, of which only one is the approved one
+        "both,       not begun, ours,    graph,    unused, KeepUndecided, 8",
+        "both,       begun,     ours,    graph,    unused, KeepUndecided, 8",
+        "both,       begun,     ours,    no graph, used,   KeepUndecided, 8",
+    })
+    void decidesOnDeletes(
+            String place,
+            String progress,
+            String whose,
+            String recorded,
+            String approval,
+            String decision,
+            String row) {
+        Ledger.Editor ledger = Ledger.EMPTY.edit();
+        if (recorded.equals("graph")) {
+            ledger.putEntry(new ResourceAddress.Graph("g"), LedgerEntry.of("d"));
+        }
+        if (approval.equals("used")) {
+            ledger.putApprovalRecord(APPROVAL, GraphRemoval.consumption("2026-06-10T10:00:00Z", "apply"));
+        }
+
+        RecoveryDecision decided = RecoveryDecision.of(
+                sidecar(SidecarKind.GRAPH_DELETE),
+                new RootObservation.Deletion(
+                        place.equals("root") || place.equals("both"),
+                        place.equals("aside") || place.equals("both"),
+                        progress.equals("begun"),
+                        whose.equals("ours")),
+                ledger.build());
+
         assertThat(decided.getClass().getSimpleName()).isEqualTo(decision);
         assertThat(decided.row()).isEqualTo(row);
     }
@@ -79,6 +141,6 @@ class RecoveryDecisionTest {
                 OptionalLong.empty(),
                 "wanted",
                 Optional.empty(),
-                Optional.empty());
+                kind == SidecarKind.GRAPH_DELETE ? Optional.of(APPROVAL) : Optional.empty());
     }
 }

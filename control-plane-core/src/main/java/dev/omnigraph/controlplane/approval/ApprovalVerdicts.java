@@ -1,0 +1,114 @@
+package dev.omnigraph.controlplane.approval;
+
+import dev.omnigraph.controlplane.ledger.Approval;
+import dev.omnigraph.controlplane.ledger.Ledger;
+import dev.omnigraph.controlplane.plan.Difference;
+import dev.omnigraph.controlplane.plan.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Which recorded decisions count for a change (control-plane.md 6.2, with I4, I6 and I7): an approval authorises exactly
+ * the change whose three digests it is bound to, over the data that the approver saw, unless it was used, revoked or
+ * reserved by another operation, or has expired. Decides on what was read; has no effects.
+ */
+public final class ApprovalVerdicts {
+
+    private final ApprovalBook book;
+    private final Ledger ledger;
+    private final String configDigest;
+    private final Instant now;
+    private final Predicate<String> isHeldByAnother;
+
+    /**
+     * Decisions for one plan.
+     *
+     * @param configDigest of the configuration that is planned for
+     * @param isHeldByAnother whether a sidecar belongs to an operation that may still use what it reserved
+     */
+    public ApprovalVerdicts(
+            ApprovalBook book, Ledger ledger, String configDigest, Instant now, Predicate<String> isHeldByAnother) {
+        this.book = book;
+        this.ledger = ledger;
+        this.configDigest = configDigest;
+        this.now = now;
+        this.isHeldByAnother = isHeldByAnother;
+    }
+
+    /**
+     * The verdict for one change.
+     *
+     * @param seen what stands there now; empty where that cannot be told until the moment of use
+     */
+    public Verdict of(Difference change, Optional<String> seen) {
+        List<Verdict.StaleApproval> stale = new ArrayList<>();
+        Optional<Verdict> dataMoved = Optional.empty();
+        for (ApprovalEntry entry : book.about(change.resource().text())) {
+            if (!mayBeUsed(entry)) {
+                continue;
+            }
+            List<String> moved = moved(entry, change, configDigest);
+            if (!moved.isEmpty()) {
+                stale.add(new Verdict.StaleApproval(entry.id(), moved));
+            } else if (covers(entry, seen)) {
+                return new Verdict.Approved(entry.id());
+            } else if (dataMoved.isEmpty()) {
+                dataMoved = Optional.of(new Verdict.DataMoved(entry.id()));
+            }
+        }
+        return dataMoved.orElseGet(() -> stale.isEmpty() ? new Verdict.Undecided() : new Verdict.Stale(stale));
+    }
+
+    /** The rejections of a change that stand, by the digest of the plan that was rejected. */
+    public Map<String, String> rejections(Difference change) {
+        Map<String, String> rejections = new HashMap<>();
+        for (ApprovalEntry entry : book.about(change.resource().text())) {
+            if (entry.damage().isEmpty() && entry.state(ledger, now) == ApprovalState.REJECTED) {
+                entry.record()
+                        .ifPresent(stored ->
+                                rejections.putIfAbsent(stored.approval().planDigest(), entry.id()));
+            }
+        }
+        return rejections;
+    }
+
+    /** In which respects an approval is not for the change as it is now; empty where it is. */
+    public static List<String> moved(ApprovalEntry entry, Difference change, String configDigest) {
+        Approval bound = entry.bound();
+        List<String> moved = new ArrayList<>();
+        if (!bound.operation().equals(change.operation().wire())) {
+            moved.add("operation");
+        }
+        if (!bound.boundConfigDigest().equals(configDigest)) {
+            moved.add("configuration");
+        }
+        if (!bound.boundBeforeDigest().equals(change.before())) {
+            moved.add("before_digest");
+        }
+        if (!bound.boundAfterDigest().equals(change.after())) {
+            moved.add("after_digest");
+        }
+        return moved;
+    }
+
+    /** Whether the data is what the approver saw, or may be other; an approval without record does not say. */
+    public static boolean covers(ApprovalEntry entry, Optional<String> seen) {
+        return entry.record()
+                .map(ApprovalEntry.StoredRecord::approval)
+                .filter(approval -> !approval.allowDataMovement())
+                .flatMap(ApprovalRecord::seen)
+                .map(approved -> seen.map(approved::equals).orElse(true))
+                .orElse(true);
+    }
+
+    private boolean mayBeUsed(ApprovalEntry entry) {
+        return entry.damage().isEmpty()
+                && entry.state(ledger, now) == ApprovalState.PENDING
+                && entry.reservedFor().filter(isHeldByAnother).isEmpty();
+    }
+}
