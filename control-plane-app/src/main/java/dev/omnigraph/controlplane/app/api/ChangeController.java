@@ -1,24 +1,16 @@
 package dev.omnigraph.controlplane.app.api;
 
 import dev.omnigraph.controlplane.app.command.ChangingCommands;
-import dev.omnigraph.controlplane.app.command.ConfigurationFolder;
 import dev.omnigraph.controlplane.app.http.RepeatableCall;
 import dev.omnigraph.controlplane.app.http.Waiting;
-import dev.omnigraph.controlplane.app.problem.Problem;
-import dev.omnigraph.controlplane.app.problem.ProblemCode;
-import dev.omnigraph.controlplane.app.problem.ProblemException;
 import dev.omnigraph.controlplane.app.security.Principal;
 import dev.omnigraph.controlplane.app.security.Requires;
 import dev.omnigraph.controlplane.app.security.Role;
 import dev.omnigraph.controlplane.apply.ApplyRequest;
-import dev.omnigraph.controlplane.command.ClusterService;
-import dev.omnigraph.controlplane.command.ValidateOutput;
-import dev.omnigraph.controlplane.config.ConfigLoad;
 import dev.omnigraph.controlplane.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -31,18 +23,12 @@ class ChangeController {
 
     private static final String PREFER = "Prefer";
 
-    private final ConfigurationFolder configuration;
-    private final ClusterService cluster;
+    private final ValidConfiguration configuration;
     private final ChangingCommands commands;
     private final OperationAnswers operations;
 
-    ChangeController(
-            ConfigurationFolder configuration,
-            ClusterService cluster,
-            ChangingCommands commands,
-            OperationAnswers operations) {
+    ChangeController(ValidConfiguration configuration, ChangingCommands commands, OperationAnswers operations) {
         this.configuration = configuration;
-        this.cluster = cluster;
         this.commands = commands;
         this.operations = operations;
     }
@@ -58,8 +44,7 @@ class ChangeController {
                         principal.actor(),
                         members.optionalString("plan_digest"),
                         members.optionalString("expected_state_cas")));
-        return operations.submit(
-                call, () -> commands.apply(valid(cluster::validate), request), principal, wait(headers));
+        return operations.submit(call, () -> commands.apply(configuration.load(), request), principal, wait(headers));
     }
 
     @PostMapping("/refresh")
@@ -72,7 +57,7 @@ class ChangeController {
                 members -> Set.copyOf(members.optionalStrings("accept_missing").orElse(List.of())));
         return operations.submit(
                 call,
-                () -> commands.refresh(valid(cluster::validateForObserving), acceptMissing),
+                () -> commands.refresh(configuration.loadForObserving(), acceptMissing),
                 principal,
                 wait(headers));
     }
@@ -87,22 +72,9 @@ class ChangeController {
                 members -> members.optionalBoolean("if_missing").orElse(false));
         return operations.submit(
                 call,
-                () -> commands.importLedger(valid(cluster::validateForObserving), ifMissing),
+                () -> commands.importLedger(configuration.loadForObserving(), ifMissing),
                 principal,
                 wait(headers));
-    }
-
-    /** The configuration as it is now; the operation is pinned to it. */
-    private ConfigLoad valid(Function<ConfigLoad, ValidateOutput> validation) {
-        ConfigLoad load = configuration.load();
-        ValidateOutput findings = validation.apply(load);
-        if (!findings.ok()) {
-            throw new ProblemException(Problem.of(
-                    ProblemCode.CONFIGURATION_INVALID,
-                    "the configuration in " + findings.configDir() + " has errors; no operation was made",
-                    findings.diagnostics()));
-        }
-        return load;
     }
 
     private static Duration wait(HttpHeaders headers) {

@@ -11,12 +11,17 @@ import dev.omnigraph.controlplane.app.problem.ProblemCode;
 import dev.omnigraph.controlplane.app.problem.ProblemException;
 import dev.omnigraph.controlplane.app.security.Principal;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
+import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.operation.FreezeRead;
 import dev.omnigraph.controlplane.operation.FreezeStore;
+import dev.omnigraph.controlplane.operation.OperationEnding;
+import dev.omnigraph.controlplane.operation.OperationLife;
 import dev.omnigraph.controlplane.operation.OperationRead;
 import dev.omnigraph.controlplane.operation.OperationRecord;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -79,6 +84,36 @@ class OperationAnswers {
         freeze.refusal().ifPresent(reason -> {
             throw new ProblemException(Problem.of(DiagnosticCode.CLUSTER_FROZEN, reason + "; nothing was taken on"));
         });
+    }
+
+    /**
+     * Does the work and answers with its output; a request that comes again gets the answer of the first time.
+     *
+     * @throws ProblemException when it was not taken on, or failed
+     */
+    ResponseEntity<byte[]> done(
+            RepeatableCall call,
+            Supplier<OperationWork> work,
+            Principal principal,
+            Function<JsonObject, ResponseEntity<byte[]>> answer) {
+        return repetition.answer(call, id -> answer.apply(output(id, work.get(), principal)));
+    }
+
+    private JsonObject output(String id, OperationWork work, Principal principal) {
+        OperationRecord operation = accepted(operations.runHere(id, work, principal.actor()));
+        Optional<OperationEnding> ending = operation.ended().map(OperationLife.Ended::ending);
+        if (ending.isEmpty()) {
+            throw new ProblemException(Problem.of(
+                    DiagnosticCode.STORAGE_UNAVAILABLE,
+                    "what became of operation " + operation.id()
+                            + " could not be recorded; look at what it was to do"));
+        }
+        ending.get().problem().ifPresent(problem -> {
+            throw new ProblemException(Problem.of(problem));
+        });
+        JsonObject.Builder output = JsonObject.builder();
+        ending.get().result().orElse(JsonObject.empty()).members().forEach(output::put);
+        return output.put("operation_id", operation.id()).build();
     }
 
     ResponseEntity<byte[]> ok(OperationRecord operation) {

@@ -3,7 +3,9 @@ package dev.omnigraph.controlplane.app.command;
 import dev.omnigraph.controlplane.app.operation.OperationWork;
 import dev.omnigraph.controlplane.apply.ApplyRequest;
 import dev.omnigraph.controlplane.command.ApplyOutput;
+import dev.omnigraph.controlplane.command.ApprovalRequest;
 import dev.omnigraph.controlplane.command.ClusterService;
+import dev.omnigraph.controlplane.command.CommandOutput;
 import dev.omnigraph.controlplane.command.ObserveOutput;
 import dev.omnigraph.controlplane.config.ConfigLoad;
 import dev.omnigraph.controlplane.config.DesiredCluster;
@@ -55,6 +57,35 @@ public final class ChangingCommands {
             ObserveOutput output = cluster.importLedger(configuration, tracker);
             return ifMissing && existsAlready(output) ? nothingToCreate(output, tracker) : created(output, tracker);
         });
+    }
+
+    /** Records a decision about a change that needs one. */
+    public OperationWork approve(ConfigLoad configuration, ApprovalRequest request) {
+        return work("approve", configuration, tracker -> result(cluster.approve(configuration, request, tracker)));
+    }
+
+    /** Takes back a decision that was not used. */
+    public OperationWork revoke(String approvalId, Optional<String> actor, Optional<String> reason) {
+        return work("revoke", tracker -> result(cluster.revoke(approvalId, actor, reason, tracker)));
+    }
+
+    /** Removes the part of a graph that a create of this service left. */
+    public OperationWork discard(String sidecar, String objectsDigest) {
+        return work("discard", tracker -> result(cluster.discard(sidecar, objectsDigest, tracker)));
+    }
+
+    /** Sets a recovery record aside that nothing can resolve. */
+    public OperationWork quarantine(String sidecar, Optional<String> actor, String reason) {
+        return work("quarantine", tracker -> result(cluster.quarantine(sidecar, actor, reason)));
+    }
+
+    private OperationWork work(String command, Function<RunTracker, CommandResult> run) {
+        return new CommandWork(command, Optional.empty(), sidecars, run);
+    }
+
+    private static CommandResult result(CommandOutput output) {
+        return new CommandResult(
+                output.ok(), Optional.empty(), output.ok(), Optional.empty(), output.diagnostics(), output.toJson());
     }
 
     private OperationWork work(String command, ConfigLoad configuration, Function<RunTracker, CommandResult> run) {

@@ -34,6 +34,11 @@ final class RunTracker implements RunListener {
     }
 
     @Override
+    public Optional<String> operationId() {
+        return listener.operationId();
+    }
+
+    @Override
     public void ledgerRead(String stateCas) {
         stateCasBefore = Optional.of(stateCas);
         listener.ledgerRead(stateCas);
@@ -59,6 +64,11 @@ final class RunTracker implements RunListener {
     @Override
     public void claimWon(String sidecarOperationId) {
         listener.claimWon(sidecarOperationId);
+    }
+
+    @Override
+    public void removalStarted(String sidecarOperationId) {
+        listener.removalStarted(sidecarOperationId);
     }
 
     @Override

@@ -128,6 +128,11 @@ final class LiveOperation implements RunListener {
         return cancelRequested;
     }
 
+    @Override
+    public Optional<String> operationId() {
+        return Optional.of(record().id());
+    }
+
     /** Stored before the sidecar is, which proves at the same time that the record is still ours. */
     @Override
     public synchronized void sidecarPlanned(String sidecarId) {
@@ -137,6 +142,11 @@ final class LiveOperation implements RunListener {
     @Override
     public synchronized void claimWon(String sidecarId) {
         advance(record -> record.traced(latest(record.trace()).withClaimWon(sidecarId)));
+    }
+
+    @Override
+    public synchronized void removalStarted(String sidecarId) {
+        advance(record -> record.traced(latest(record.trace()).withRemovalStarted(sidecarId)));
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -81,13 +82,25 @@ public final class OperationRunner implements SmartLifecycle {
      * @param id of the operation; where one is recorded under it already, nothing is taken on
      */
     public Acceptance submit(String id, OperationWork work, Optional<String> actor) {
+        return accept(id, work, actor, operation -> worker.execute(() -> take(operation, work)));
+    }
+
+    /**
+     * Does work at once in the calling thread, beside whatever the runner does: for commands that are answered when they
+     * are done. The record that is given back is the last one.
+     */
+    public Acceptance runHere(String id, OperationWork work, Optional<String> actor) {
+        return accept(id, work, actor, operation -> take(operation, work));
+    }
+
+    private Acceptance accept(String id, OperationWork work, Optional<String> actor, Consumer<LiveOperation> start) {
         if (!running) {
             return new Acceptance.Stopping();
         }
         if (!places.tryAcquire()) {
             return new Acceptance.QueueFull(limits.queueSize());
         }
-        boolean enqueued = false;
+        boolean started = false;
         try {
             OperationWrite write = store.create(OperationRecord.queued(submission(id, work, actor)));
             if (write instanceof OperationWrite.Stored stored) {
@@ -99,15 +112,15 @@ public final class OperationRunner implements SmartLifecycle {
                         actor.orElse("-"));
                 live.put(operation.record().id(), operation);
                 listener.changed(operation.record());
-                worker.execute(() -> take(operation, work));
-                enqueued = true;
+                started = true; // from here on the work gives the place back
+                start.accept(operation);
                 return new Acceptance.Accepted(operation.record());
             }
             return write instanceof OperationWrite.Lost lost && lost.present() instanceof OperationRead.Found found
                     ? new Acceptance.Repeated(found.operation().record())
                     : new Acceptance.NotStored(reason(write));
         } finally {
-            if (!enqueued) {
+            if (!started) {
                 places.release();
             }
         }

@@ -29,6 +29,11 @@ public final class Operations {
         return runner.submit(id, work, actor);
     }
 
+    /** Does work in the calling thread; see {@link OperationRunner#runHere}. */
+    public Acceptance runHere(String id, OperationWork work, Optional<String> actor) {
+        return runner.runHere(id, work, actor);
+    }
+
     /**
      * The operation, once it is over or this much time has passed. Only what this process runs is waited for, and only
      * while not too many others wait.

@@ -41,15 +41,18 @@ final class DeclaredDifferences {
     /** The answer that is expected of this service. */
     JsonObject output(String scenario, int step, RecordedScenario.Step recorded) {
         String place = scenario + "[" + step + "]";
-        UnaryOperator<JsonObject> change =
-                OUTPUTS.getOrDefault(place, DeclaredMigrations.OUTPUTS.getOrDefault(place, UnaryOperator.identity()));
+        UnaryOperator<JsonObject> change = OUTPUTS.getOrDefault(
+                place,
+                DeclaredMigrations.OUTPUTS.getOrDefault(
+                        place, DeclaredDeleteDifferences.OUTPUTS.getOrDefault(place, UnaryOperator.identity())));
         JsonObject output = change.apply(recorded.output());
         return recorded.run().get(0).equals("plan") ? withoutLock(output) : output;
     }
 
     /** The files that are expected under {@code __cluster/}. */
     JsonObject controlFiles(String scenario, int step, RecordedScenario.Step recorded) {
-        JsonObject files = DeclaredMigrations.controlFiles(scenario, step, recorded.controlFiles());
+        JsonObject files = DeclaredMigrations.controlFiles(
+                scenario, step, DeclaredDeleteDifferences.controlFiles(scenario, step, recorded.controlFiles()));
         if (!HEALED_CATALOG.contains(scenario + "[" + step + "]")) {
             return files;
         }
@@ -59,9 +62,9 @@ final class DeclaredDifferences {
         return JsonObject.copyOf(healed);
     }
 
-    /** Commands that this service does not have yet; what they leave in the folder is compared all the same. */
-    boolean isNotOffered(String command) {
-        return command.equals("approve");
+    /** I19: nobody decides without a name; such a request is refused before anything is read. */
+    boolean isRefusedUnread(RecordedScenario.Step step) {
+        return step.run().get(0).equals("approve") && step.actor().isEmpty();
     }
 
     /** I13: every recorded graph is gone at once, which a refresh only accepts when it names them. */
@@ -155,21 +158,21 @@ final class DeclaredDifferences {
                 diagnostic("graph_create_incomplete", "error", "graph.people"));
     }
 
-    private static boolean isAbout(JsonValue entry, String resource) {
+    static boolean isAbout(JsonValue entry, String resource) {
         return ((JsonObject) entry).get("resource").equals(Optional.of(new JsonString(resource)));
     }
 
-    private static List<JsonValue> elements(JsonObject output, String name) {
+    static List<JsonValue> elements(JsonObject output, String name) {
         return ((JsonArray) output.get(name).orElseThrow()).elements();
     }
 
-    private static JsonObject withDiagnostic(JsonObject output, JsonObject diagnostic) {
+    static JsonObject withDiagnostic(JsonObject output, JsonObject diagnostic) {
         List<JsonValue> diagnostics = new ArrayList<>(elements(output, "diagnostics"));
         diagnostics.add(diagnostic);
         return with(output, "diagnostics", new JsonArray(diagnostics));
     }
 
-    private static JsonObject diagnostic(String code, String severity, String path) {
+    static JsonObject diagnostic(String code, String severity, String path) {
         return JsonObject.builder()
                 .put("code", code)
                 .put("severity", severity)
@@ -187,7 +190,7 @@ final class DeclaredDifferences {
                 .orElseThrow();
     }
 
-    private static JsonObject with(JsonObject object, String name, JsonValue value) {
+    static JsonObject with(JsonObject object, String name, JsonValue value) {
         Map<String, JsonValue> members = new LinkedHashMap<>(object.members());
         members.replace(name, value);
         return JsonObject.copyOf(members);

@@ -80,7 +80,7 @@ final class ScenarioReplay {
     private void compare(int index, RecordedScenario.Step step, TestCluster cluster) throws IOException {
         String place = scenario.name() + "[" + index + "] " + String.join(" ", step.run());
         armed = step.failpoint();
-        if (!declared.isNotOffered(step.run().get(0))) {
+        if (!declared.isRefusedUnread(step)) {
             compareAnswer(place, execute(step, cluster), declared.output(scenario.name(), index, step));
         }
         compareFiles(place, declared.controlFiles(scenario.name(), index, step));
@@ -109,6 +109,7 @@ final class ScenarioReplay {
             case "validate" -> cluster.validate();
             case "plan" -> cluster.plan();
             case "apply" -> cluster.apply(step.actor());
+            case "approve" -> cluster.approve(step.run().get(1), step.actor().orElseThrow());
             case "import" -> cluster.importLedger();
             case "refresh" -> cluster.refresh(declared.acceptedLosses(scenario.name()));
             case "status" -> cluster.status();

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.controlplane.apply.ApplyRequest;
 import dev.omnigraph.controlplane.command.ApplyOutput;
+import dev.omnigraph.controlplane.command.ApprovalRequest;
+import dev.omnigraph.controlplane.command.ApprovalView;
+import dev.omnigraph.controlplane.command.ApproveOutput;
 import dev.omnigraph.controlplane.command.ClusterService;
 import dev.omnigraph.controlplane.command.ForceUnlockOutput;
 import dev.omnigraph.controlplane.command.ObserveOutput;
 import dev.omnigraph.controlplane.command.PlanOutput;
+import dev.omnigraph.controlplane.command.RecoveryOutput;
+import dev.omnigraph.controlplane.command.RecoveryView;
+import dev.omnigraph.controlplane.command.RevokeOutput;
 import dev.omnigraph.controlplane.command.StatusOutput;
 import dev.omnigraph.controlplane.command.ValidateOutput;
 import dev.omnigraph.controlplane.config.CheckedSources;
@@ -41,6 +47,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -132,6 +139,41 @@ public final class TestCluster implements AutoCloseable {
 
     public ApplyOutput apply(Optional<String> actor) {
         return service.apply(load(), ApplyRequest.by(actor), RunListener.NONE);
+    }
+
+    public ApplyOutput apply(String actor, RunListener listener) {
+        return service.apply(load(), ApplyRequest.by(Optional.of(actor)), listener);
+    }
+
+    /** Writes the files that a recorded scenario writes at a step. */
+    public void writeAsRecorded(String scenario, int step) {
+        write(folder, RecordedScenario.read(scenario).steps().get(step).write().orElseThrow());
+    }
+
+    public ApproveOutput approve(ApprovalRequest request) {
+        return service.approve(load(), request, RunListener.NONE);
+    }
+
+    /** Every decision with what has become of it. */
+    public List<ApprovalView> approvals() {
+        return service.approvals(load());
+    }
+
+    public List<RecoveryView> recoveries() {
+        return service.recoveries();
+    }
+
+    public RecoveryOutput discard(String recoveryId, String objectsDigest) {
+        return service.discard(recoveryId, objectsDigest, RunListener.NONE);
+    }
+
+    /** Approves the change of a resource as it is now. */
+    public ApproveOutput approve(String resource, String actor) {
+        return service.approve(load(), ApprovalRequest.ofPresent(resource, actor), RunListener.NONE);
+    }
+
+    public RevokeOutput revoke(String approvalId) {
+        return service.revoke(approvalId, Optional.of("carol"), Optional.empty(), RunListener.NONE);
     }
 
     public ObserveOutput importLedger() {
