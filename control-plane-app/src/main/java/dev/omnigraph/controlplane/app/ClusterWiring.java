@@ -41,6 +41,7 @@ import dev.omnigraph.controlplane.storage.folder.FolderObjectStore;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -48,6 +49,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** The cluster this service keeps, and the ports through which it does. */
 @Configuration(proxyBeanMethods = false)
@@ -86,14 +88,19 @@ class ClusterWiring {
         return StorageChoice.of(settings, configuration.header());
     }
 
+    /** A bucket is closed with the service. */
     @Bean
-    ObjectStore objectStore(StorageRoot root) {
-        if (root instanceof StorageRoot.Folder folder) {
-            return new FolderObjectStore(folder.absolute());
+    ObjectStore objectStore(
+            StorageRoot root, ControlPlaneSettings settings, Environment environment, IdSource ids, Pause pause) {
+        if (root instanceof StorageRoot.Bucket bucket) {
+            return BucketStart.open(
+                    bucket,
+                    settings.s3().deletes(),
+                    name -> Optional.ofNullable(environment.getProperty(name)),
+                    ids,
+                    pause);
         }
-        throw new StartRefusedException(
-                "The storage root " + root.display() + " is a bucket, and this version stores in folders only.",
-                "Set control-plane.storage to an absolute path.");
+        return new FolderObjectStore(((StorageRoot.Folder) root).absolute());
     }
 
     @Bean

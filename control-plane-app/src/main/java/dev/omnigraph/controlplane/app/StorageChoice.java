@@ -39,7 +39,7 @@ final class StorageChoice {
         } catch (IllegalArgumentException e) {
             throw new StartRefusedException(
                     "The storage root " + declaration + " cannot be used: " + e.getMessage() + ".",
-                    "Set control-plane.storage to an absolute path.");
+                    "Set control-plane.storage to an absolute path, or to s3://bucket/prefix.");
         }
     }
 }

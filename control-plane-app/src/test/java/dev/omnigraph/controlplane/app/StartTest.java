@@ -78,7 +78,7 @@ class StartTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     --control-plane.storage=relative/path       | relative/path              | absolute path
-                    --control-plane.storage=s3://bucket/prefix  | is a bucket                | absolute path
+                    --control-plane.storage=s3://               | s3://                      | s3://bucket/prefix
                     --control-plane.instance-id=a.b             | a.b                        | ASCII letters
                     --control-plane.cluster-id=a b              | a b                        | ASCII letters
                     --control-plane.fault-points=x=error        | there is no fault point    | separated by commas

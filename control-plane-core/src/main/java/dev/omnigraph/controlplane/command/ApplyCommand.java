@@ -31,7 +31,7 @@ final class ApplyCommand {
 
     ApplyOutput run(ConfigLoad load, ApplyRequest request, RunListener listener) {
         CommandReport report = new CommandReport(context.root());
-        report.addAll(StorageCheck.findings(context, load));
+        report.addAll(StorageCheck.findingsBeforeChanges(context, load));
         ApplyResult result = load.desired()
                 .filter(desired -> !report.hasErrors())
                 .map(desired -> runLocked(desired, request, listener, report))

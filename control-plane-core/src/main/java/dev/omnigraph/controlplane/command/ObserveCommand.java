@@ -63,7 +63,7 @@ final class ObserveCommand {
      */
     ObserveOutput run(ConfigLoad load, Set<String> acceptMissing, RunListener listener) {
         CommandReport report = new CommandReport(context.root());
-        report.addAll(StorageCheck.findings(context, load));
+        report.addAll(StorageCheck.findingsBeforeChanges(context, load));
         Optional<Ledger> shown = Optional.empty();
         if (load.desired().isPresent() && !report.hasErrors()) {
             shown = runLocked(load.desired().get(), acceptMissing, listener, report);

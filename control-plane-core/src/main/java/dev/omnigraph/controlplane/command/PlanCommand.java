@@ -90,6 +90,7 @@ final class PlanCommand {
         warnOfSidecars(survey.sweep().files(), report);
         report.addAll(survey.diagnostics());
         report.addAll(survey.previewFindings());
+        report.addAll(StorageCheck.graphStorage(context, desired));
         return Optional.of(Plan.of(recorded.map(stored -> survey.sweep().ledger()), desired, survey.facts()));
     }
 

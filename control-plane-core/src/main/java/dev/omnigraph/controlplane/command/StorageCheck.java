@@ -34,6 +34,26 @@ final class StorageCheck {
         return findings;
     }
 
+    /** The same for commands that look at graphs or move them, and record it. */
+    static List<Diagnostic> findingsBeforeChanges(ClusterContext context, ConfigLoad load) {
+        List<Diagnostic> findings = findings(context, load);
+        load.desired().ifPresent(desired -> findings.addAll(graphStorage(context, desired)));
+        return findings;
+    }
+
+    /** A finding where graphs are declared that the engine does not keep in the service's storage. */
+    static List<Diagnostic> graphStorage(ClusterContext context, DesiredCluster desired) {
+        return desired.graphs().keySet().stream()
+                .map(graph -> context.engine().refusal(context.root().graphRoot(graph)))
+                .flatMap(Optional::stream)
+                .map(reason -> Diagnostic.of(
+                        DiagnosticCode.GRAPH_STORAGE_UNSUPPORTED,
+                        "storage",
+                        "the configuration declares graphs, but " + reason + "; nothing was stored"))
+                .limit(1)
+                .toList();
+    }
+
     /** A finding where a declared storage root is not the service's own. */
     static List<Diagnostic> mismatch(StorageRoot own, Optional<String> declared) {
         if (declared.isEmpty() || isSame(own, declared.get())) {

@@ -25,6 +25,7 @@ public enum DiagnosticCode {
             Severity.ERROR,
             422,
             "Remove storage from the configuration, or make it equal to the setting control-plane.storage."),
+    GRAPH_STORAGE_UNSUPPORTED(Severity.ERROR, 422, "Store a cluster that has graphs in a folder."),
     PATH_OUTSIDE_CONFIG(
             Severity.ERROR,
             422,

@@ -2,12 +2,16 @@ package dev.omnigraph.controlplane.graph;
 
 import dev.omnigraph.controlplane.language.schema.migration.DropMode;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The engine that stores graphs. Implementations are thread-safe; calls on one root are the caller's to serialise.
  * Calls can block in native code and cannot be interrupted.
  */
 public interface GraphEngine extends AutoCloseable {
+
+    /** Why this engine keeps no graph at such a root, whatever is stored there; empty where it does. */
+    Optional<String> refusal(GraphRoot root);
 
     /** Looks at a graph without changing anything: what the engine's read-only open checks is checked here too. */
     GraphObservation observe(GraphRoot root);

@@ -34,6 +34,7 @@ import dev.omnigraph.controlplane.session.RunListener;
 import dev.omnigraph.controlplane.storage.CountingObjectStore;
 import dev.omnigraph.controlplane.storage.GetOutcome;
 import dev.omnigraph.controlplane.storage.ObjectKey;
+import dev.omnigraph.controlplane.storage.PrefixOutcome;
 import dev.omnigraph.controlplane.storage.StorageRoot;
 import dev.omnigraph.controlplane.storage.StoreCall;
 import dev.omnigraph.controlplane.storage.memory.MemoryObjectStore;
@@ -512,6 +513,18 @@ class ClusterServiceTest {
         service.refresh(load(desired), Set.of(), RunListener.NONE);
         assertThat(apply().converged()).isTrue();
         assertThat(isStored(SCRATCH_SCHEMA)).isTrue();
+    }
+
+    @Test
+    void graphsThatTheEngineDoesNotKeepThereArePlannedAndRefusedBeforeAnythingIsStored() {
+        engine.refuse("this engine keeps none in a bucket");
+
+        assertThat(codes(service.plan(load(desired)))).contains("graph_storage_unsupported");
+        assertThat(codes(service.importLedger(load(desired), RunListener.NONE)))
+                .containsExactly("graph_storage_unsupported");
+        assertThat(codes(apply())).containsExactly("graph_storage_unsupported");
+
+        assertThat(store.exists(ObjectKey.ROOT)).isEqualTo(new PrefixOutcome.Absent());
     }
 
     @Test

@@ -33,6 +33,7 @@ public final class MemoryGraphEngine implements GraphEngine {
     private final Map<GraphRoot, String> commits = new ConcurrentHashMap<>();
     private final Map<GraphRoot, Long> versions = new ConcurrentHashMap<>();
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
+    private volatile Optional<String> refusal = Optional.empty();
 
     private final Map<String, GraphRecovery> recoveries = new ConcurrentHashMap<>();
     private final Map<String, SchemaApplication> applications = new ConcurrentHashMap<>();
@@ -54,6 +55,16 @@ public final class MemoryGraphEngine implements GraphEngine {
     /** The next schema apply on this graph does nothing and ends so. */
     public void endNextApplyOf(String graph, SchemaApplication outcome) {
         applications.put(graph, outcome);
+    }
+
+    @Override
+    public Optional<String> refusal(GraphRoot root) {
+        return refusal;
+    }
+
+    /** From now on this engine says that it keeps no graphs, for this reason. */
+    public void refuse(String reason) {
+        refusal = Optional.of(reason);
     }
 
     @Override

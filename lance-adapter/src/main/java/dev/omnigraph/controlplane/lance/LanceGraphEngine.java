@@ -168,8 +168,8 @@ public final class LanceGraphEngine implements GraphEngine {
         }
     }
 
-    /** Why graphs cannot be kept at this root, if they cannot. */
-    private Optional<String> refusal(GraphRoot root) {
+    @Override
+    public Optional<String> refusal(GraphRoot root) {
         if (!store.location().startsWith(SEPARATOR)) {
             return Optional.of("this service keeps graphs on local storage only, and " + root + " is in a bucket");
         }

@@ -1,5 +1,6 @@
 package dev.omnigraph.controlplane.app.settings;
 
+import dev.omnigraph.controlplane.storage.s3.S3Settings.DeleteMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.springframework.util.unit.DataSize;
 public record ControlPlaneSettings(
         @DefaultValue(".") Path configDir,
         @DefaultValue Optional<String> storage,
+        @DefaultValue S3 s3,
         @DefaultValue Optional<String> clusterId,
         @DefaultValue Optional<String> instanceId,
         @DefaultValue("production") Mode mode,
@@ -29,6 +31,13 @@ public record ControlPlaneSettings(
         @DefaultValue Operations operations,
         @DefaultValue Shutdown shutdown,
         @DefaultValue Documentation documentation) {
+
+    /**
+     * Storage in a bucket.
+     *
+     * @param deletes how a deletion under a condition is asked for
+     */
+    public record S3(@DefaultValue("conditional") DeleteMode deletes) {}
 
     /**
      * How requests are authenticated in production; one of token file and issuer, or both.

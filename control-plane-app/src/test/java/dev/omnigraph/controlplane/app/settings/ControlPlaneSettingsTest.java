@@ -37,6 +37,7 @@ class ControlPlaneSettingsTest {
                 .containsExactlyInAnyOrderEntriesOf(Map.ofEntries(
                         Map.entry("control-plane.config-dir", "."),
                         Map.entry("control-plane.storage", ""),
+                        Map.entry("control-plane.s3.deletes", "conditional"),
                         Map.entry("control-plane.cluster-id", ""),
                         Map.entry("control-plane.instance-id", ""),
                         Map.entry("control-plane.mode", "production"),

@@ -2,9 +2,9 @@ package dev.omnigraph.controlplane.storage.s3;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * How a bucket is reached. Credentials are not among it: they come from the usual chain of the AWS SDK, which renews them.
@@ -60,9 +60,10 @@ public record S3Settings(
      * which need not be set for an endpoint of one's own: there buckets stand in the path unless it says otherwise. An
      * endpoint that begins with {@code http://} is spoken to without encryption.
      *
+     * @param environment the value of a variable, where it has one
      * @throws IllegalArgumentException where a value cannot be used; the message names it
      */
-    public static S3Settings of(Map<String, String> environment, DeleteMode deletes) {
+    public static S3Settings of(Function<String, Optional<String>> environment, DeleteMode deletes) {
         Optional<URI> endpoint = value(environment, "AWS_ENDPOINT_URL_S3")
                 .or(() -> value(environment, "AWS_ENDPOINT_URL"))
                 .map(URI::create);
@@ -75,8 +76,8 @@ public record S3Settings(
         return new S3Settings(endpoint, region, pathStyle, deletes, Timeouts.DEFAULT);
     }
 
-    private static Optional<String> value(Map<String, String> environment, String name) {
-        return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+    private static Optional<String> value(Function<String, Optional<String>> environment, String name) {
+        return environment.apply(name).map(String::strip).filter(value -> !value.isEmpty());
     }
 
     private static void requireUsable(URI endpoint) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A request as it arrived.
@@ -40,6 +41,12 @@ record S3Request(String method, URI uri, Map<String, String> headers, byte[] bod
     /** The name of the object; empty where the bucket itself is meant. */
     String key() {
         return segments().length > 2 ? segments()[2] : "";
+    }
+
+    S3Request withoutConditions() {
+        Map<String, String> unconditional = new HashMap<>(headers);
+        unconditional.keySet().removeAll(Set.of("if-match", "if-none-match"));
+        return new S3Request(method, uri, unconditional, body);
     }
 
     private String[] segments() {

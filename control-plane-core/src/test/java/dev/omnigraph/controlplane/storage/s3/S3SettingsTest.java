@@ -82,7 +82,7 @@ class S3SettingsTest {
     }
 
     private static S3Settings of(Map<String, String> environment) {
-        return S3Settings.of(environment, DeleteMode.CONDITIONAL);
+        return S3Settings.of(name -> Optional.ofNullable(environment.get(name)), DeleteMode.CONDITIONAL);
     }
 
     private static Optional<URI> endpoint(String value) {
