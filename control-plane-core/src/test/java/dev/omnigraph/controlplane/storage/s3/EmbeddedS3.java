@@ -37,6 +37,20 @@ public final class EmbeddedS3 implements S3Server, AutoCloseable {
     private final HttpServer server;
     private volatile Disturbance disturbance = (method, key) -> ServerFault.NONE;
 
+    /** The server of another process. */
+    record Elsewhere(URI endpoint) implements S3Server {
+
+        @Override
+        public String accessKey() {
+            return ACCESS_KEY;
+        }
+
+        @Override
+        public String secretKey() {
+            return SECRET_KEY;
+        }
+    }
+
     /** Decides what goes wrong with a request. */
     @FunctionalInterface
     public interface Disturbance {
