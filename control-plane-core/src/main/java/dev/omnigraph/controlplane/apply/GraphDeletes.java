@@ -55,6 +55,11 @@ final class GraphDeletes {
 
     /** Deletes one graph, whose change was planned as approved. */
     void delete(String graph) {
+        Optional<String> refusal = context.engine().refusal(context.root().graphRoot(graph));
+        if (refusal.isPresent()) {
+            work.fail(MOVE, graph, refusal.get() + "; nothing was removed");
+            return;
+        }
         GateFacts gate = survey.gates().facts().getOrDefault(new ResourceAddress.Graph(graph), GateFacts.NONE);
         if (!(gate.verdict() instanceof Verdict.Approved approved)) {
             throw new IllegalStateException("the delete of graph " + graph + " was planned without an approval");

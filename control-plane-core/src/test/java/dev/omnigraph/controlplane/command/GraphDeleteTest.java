@@ -25,6 +25,7 @@ import dev.omnigraph.controlplane.session.CommandSettings;
 import dev.omnigraph.controlplane.session.RunListener;
 import dev.omnigraph.controlplane.storage.GetOutcome;
 import dev.omnigraph.controlplane.storage.ObjectKey;
+import dev.omnigraph.controlplane.storage.PrefixOutcome;
 import dev.omnigraph.controlplane.storage.StorageRoot;
 import dev.omnigraph.controlplane.storage.StoreCall;
 import dev.omnigraph.controlplane.storage.memory.MemoryObjectStore;
@@ -110,6 +111,20 @@ class GraphDeleteTest {
         assertThat(codes(output)).containsExactly("graph_moved");
         assertThat(isStored(SCRATCH_SCHEMA)).isTrue();
         assertThat(recoveries()).isEmpty();
+    }
+
+    @Test
+    void aGraphThatTheEngineDoesNotKeepThereIsNotRemoved() {
+        DesiredCluster nothing = new DesiredClusters().build();
+        decide(nothing, Decision.APPROVE, Optional.empty(), false);
+        engine.refuse("this engine keeps none there");
+
+        ApplyOutput output = service.apply(load(nothing), ApplyRequest.by(Optional.of("alice")), RunListener.NONE);
+
+        assertThat(output.ok()).isFalse();
+        assertThat(isStored(SCRATCH_SCHEMA)).isTrue();
+        assertThat(recoveries()).isEmpty();
+        assertThat(store.exists(new ObjectKey("__control/consumed"))).isEqualTo(new PrefixOutcome.Absent());
     }
 
     @Test
@@ -297,8 +312,13 @@ class GraphDeleteTest {
     }
 
     private String decide(Decision decision, Optional<Duration> expiresIn, boolean allowDataMovement) {
+        return decide(withoutScratch, decision, expiresIn, allowDataMovement);
+    }
+
+    private String decide(
+            DesiredCluster desired, Decision decision, Optional<Duration> expiresIn, boolean allowDataMovement) {
         ApproveOutput output = service.approve(
-                load(withoutScratch),
+                load(desired),
                 new ApprovalRequest(
                         SCRATCH,
                         "carol",
