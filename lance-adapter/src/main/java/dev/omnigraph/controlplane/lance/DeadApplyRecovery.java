@@ -31,7 +31,7 @@ final class DeadApplyRecovery {
     }
 
     private GraphRecovery recoverLocked(GraphPlace place, SchemaApplyJournal journal) {
-        RecoveryOutcome outcome = recoverer.recover(place, journal);
+        RecoveryOutcome outcome = recoverer.recover(place, OtherWriters.NONE, journal);
         if (outcome instanceof RecoveryOutcome.Recovered recovered) {
             return recovered.isComplete()
                     ? new GraphRecovery.Recovered()

@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * Finishes or undoes what interrupted writers of any kind left at a graph, to the same end as the engine's read-write
- * open (graph-format.md 6). It takes back content of tables, so nobody else may be writing the graph meanwhile. Whatever
- * stops it, it can be run again.
+ * open (graph-format.md 6). Content of tables is taken back only where nobody else can be writing the graph. Whatever stops
+ * it, it can be run again.
  */
 final class GraphRecoverer {
 
@@ -36,8 +36,12 @@ final class GraphRecoverer {
         this.ids = ids;
     }
 
-    /** Recovers the graph, whose schema files agree afterwards if this says {@link RecoveryOutcome.Recovered}. */
-    RecoveryOutcome recover(GraphPlace place, SchemaApplyJournal journal) {
+    /**
+     * Recovers the graph, whose schema files agree afterwards if this says {@link RecoveryOutcome.Recovered}.
+     *
+     * @param others as the caller knows; the lock branch of a dead apply of ours keeps them out in any case
+     */
+    RecoveryOutcome recover(GraphPlace place, OtherWriters others, SchemaApplyJournal journal) {
         try {
             RecoveringGraph graph = RecoveringGraph.at(place, store, faultPoints);
             // What does not open for reading does not open for writing.
@@ -46,7 +50,7 @@ final class GraphRecoverer {
             if (lock.isPresent() && !journal.isLeftByUs(lock.get())) {
                 return new RecoveryOutcome.Locked(lock.get(), foreign(lock.get()));
             }
-            return recover(graph, main, lock, journal);
+            return recover(graph, main, lock, lock.isPresent() ? OtherWriters.NONE : others, journal);
         } catch (RecoveryStuckException | MalformedManifestException e) {
             return new RecoveryOutcome.Stuck(reason(e));
         } catch (UnopenableException e) {
@@ -69,12 +73,16 @@ final class GraphRecoverer {
     }
 
     private RecoveryOutcome recover(
-            RecoveringGraph graph, ManifestState main, Optional<SchemaLock> lock, SchemaApplyJournal journal)
+            RecoveringGraph graph,
+            ManifestState main,
+            Optional<SchemaLock> lock,
+            OtherWriters others,
+            SchemaApplyJournal journal)
             throws IOException, LanceException, MalformedManifestException, PublishConflictException,
                     RecoveryStuckException, UnopenableException {
         List<RecoverySidecars.Stored> sidecars = graph.sidecars().list();
         StagedSchemaFate fate = new StagedSchemaRecovery(graph).recover(main, sidecars);
-        WriteRecovery writing = new WriteRecovery(graph, services, faultPoints, ids);
+        WriteRecovery writing = new WriteRecovery(graph, others, services, faultPoints, ids);
         List<RecoveredWrite> writes = new ArrayList<>();
         for (RecoverySidecars.Stored sidecar : sidecars) {
             writes.add(writing.recover(sidecar, fate == StagedSchemaFate.AS_THE_WRITE));

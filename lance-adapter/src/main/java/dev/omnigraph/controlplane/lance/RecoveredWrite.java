@@ -22,7 +22,7 @@ record RecoveredWrite(String operationId, WriterKind writer, Ending ending) {
         ROLLED_BACK,
         /** The branch that it wrote is gone, so nothing is left to do. */
         DISCARDED,
-        /** Another writer moved the same tables meanwhile; it is decided at the next recovery. */
+        /** Another writer moved the same tables meanwhile, or may be at work yet; the next recovery decides. */
         DEFERRED
     }
 }

@@ -48,7 +48,7 @@ final class SchemaApplier {
     }
 
     SchemaApplication apply(GraphPlace place, SchemaChange change, SchemaApplyJournal journal) {
-        Optional<SchemaApplication> stopped = stopped(place, recoverer.recover(place, journal));
+        Optional<SchemaApplication> stopped = stopped(place, recoverer.recover(place, OtherWriters.POSSIBLE, journal));
         if (stopped.isPresent()) {
             return stopped.get();
         }
@@ -76,8 +76,10 @@ final class SchemaApplier {
         }
         return ((RecoveryOutcome.Recovered) recovery).isComplete()
                 ? Optional.empty()
-                : Optional.of(new SchemaApplication.Refused("an interrupted write of the graph could not be ended,"
-                        + " because another writer moved the same tables meanwhile; try again"));
+                : Optional.of(
+                        new SchemaApplication.Refused("a write of the graph is under way or was interrupted. Where"
+                                + " it is certain that no program writes the graph, open it with the engine's own tool, which"
+                                + " undoes the write; else try again later"));
     }
 
     /** Where the graph cannot even be read, there may have been nothing to recover. */

@@ -23,12 +23,19 @@ final class WriteRecovery {
     static final String ACTOR = "omnigraph:recovery";
 
     private final RecoveringGraph graph;
+    private final OtherWriters others;
     private final RecoveryServices services;
     private final FaultPoints faultPoints;
     private final IdSource ids;
 
-    WriteRecovery(RecoveringGraph graph, RecoveryServices services, FaultPoints faultPoints, IdSource ids) {
+    WriteRecovery(
+            RecoveringGraph graph,
+            OtherWriters others,
+            RecoveryServices services,
+            FaultPoints faultPoints,
+            IdSource ids) {
         this.graph = graph;
+        this.others = others;
         this.services = services;
         this.faultPoints = faultPoints;
         this.ids = ids;
@@ -54,9 +61,15 @@ final class WriteRecovery {
                         + GraphLayout.MANIFEST + " names; restore the files of its dataset. Nothing of that write was"
                         + " changed");
             case ALREADY_PUBLISHED -> recordPublished(write);
-            case ROLL_BACK -> rollBack(write);
+            case ROLL_BACK ->
+                mayRollBack(write) ? rollBack(write) : ended(write.stored(), RecoveredWrite.Ending.DEFERRED);
             case ROLL_FORWARD -> rollForward(write);
         };
+    }
+
+    /** Taking a table back would take rows of a writer that is still alive; a schema apply that is alive has its lock. */
+    private boolean mayRollBack(InterruptedWrite write) {
+        return others == OtherWriters.NONE || write.sidecar().writer() == WriterKind.SCHEMA_APPLY;
     }
 
     private ManifestState snapshot(Optional<String> branch)

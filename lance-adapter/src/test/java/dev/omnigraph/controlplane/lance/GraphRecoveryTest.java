@@ -87,6 +87,31 @@ class GraphRecoveryTest {
     }
 
     @Test
+    void besideOtherWritersOnlyWhatIsCompleteIsFinished() throws Exception {
+        try (InterruptedGraph graph = new InterruptedGraph(folder);
+                TestRecovery recovery = new TestRecovery(folder)) {
+            graph.pin(InterruptedGraph.PERSON, graph.head(InterruptedGraph.PERSON, Optional.empty()));
+            graph.pin(InterruptedGraph.KNOWS, graph.head(InterruptedGraph.KNOWS, Optional.empty()));
+            graph.sidecar(WriterKind.LOAD);
+            graph.append(InterruptedGraph.PERSON, Optional.empty(), "Edsger");
+            RecoveredGraphView underWay = RecoveredGraphView.of(graph.root());
+
+            assertThat(endings(recovery.recoverBesideWriters(InterruptedGraph.NAME)))
+                    .containsExactly(RecoveredWrite.Ending.DEFERRED);
+            assertThat(RecoveredGraphView.of(graph.root())).isEqualTo(underWay);
+
+            graph.append(InterruptedGraph.KNOWS, Optional.empty(), "Ada-Edsger");
+            assertThat(endings(recovery.recoverBesideWriters(InterruptedGraph.NAME)))
+                    .containsExactly(RecoveredWrite.Ending.ROLLED_FORWARD);
+        }
+    }
+
+    private static List<RecoveredWrite.Ending> endings(RecoveryOutcome outcome) {
+        return ((RecoveryOutcome.Recovered) outcome)
+                .writes().stream().map(RecoveredWrite::ending).toList();
+    }
+
+    @Test
     void aLockThatIsNotOursStopsItBeforeAnythingIsTouched() throws Exception {
         Path root = InterruptedState.APPLY_AFTER_ITS_STAGING.make(folder);
         RecoveredGraphView before = RecoveredGraphView.of(root);

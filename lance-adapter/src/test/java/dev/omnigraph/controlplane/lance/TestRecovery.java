@@ -51,7 +51,16 @@ final class TestRecovery implements AutoCloseable {
     }
 
     RecoveryOutcome recover(String graph, boolean lockIsOurs) {
-        return recoverer.recover(new GraphPlace(folder, new ObjectKey(graph)), new Journal(lockIsOurs));
+        return recover(graph, OtherWriters.NONE, lockIsOurs);
+    }
+
+    /** Recovers the graph while somebody else may write it. */
+    RecoveryOutcome recoverBesideWriters(String graph) {
+        return recover(graph, OtherWriters.POSSIBLE, true);
+    }
+
+    private RecoveryOutcome recover(String graph, OtherWriters others, boolean lockIsOurs) {
+        return recoverer.recover(new GraphPlace(folder, new ObjectKey(graph)), others, new Journal(lockIsOurs));
     }
 
     /** The locks that were reported to be gone. */
