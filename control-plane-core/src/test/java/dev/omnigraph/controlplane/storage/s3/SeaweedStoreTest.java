@@ -9,10 +9,16 @@ import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.PrefixOutcome;
 import dev.omnigraph.controlplane.storage.PutOutcome;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The contract on a server that others wrote. */
 class SeaweedStoreTest extends S3ObjectStoreContract {
+
+    @BeforeAll
+    static void requireTheServer() {
+        SeaweedServer.require();
+    }
 
     @Override
     S3Server server() {
