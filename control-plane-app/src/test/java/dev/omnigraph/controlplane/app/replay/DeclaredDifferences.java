@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Where this service is deliberately not as the recording, row by row of the improvements: what is expected is worked out
@@ -41,10 +42,11 @@ final class DeclaredDifferences {
     /** The answer that is expected of this service. */
     JsonObject output(String scenario, int step, RecordedScenario.Step recorded) {
         String place = scenario + "[" + step + "]";
-        UnaryOperator<JsonObject> change = OUTPUTS.getOrDefault(
-                place,
-                DeclaredMigrations.OUTPUTS.getOrDefault(
-                        place, DeclaredDeleteDifferences.OUTPUTS.getOrDefault(place, UnaryOperator.identity())));
+        UnaryOperator<JsonObject> change = Stream.of(
+                        OUTPUTS, DeclaredMigrations.OUTPUTS, DeclaredDeleteDifferences.OUTPUTS, DeclaredSweeps.OUTPUTS)
+                .flatMap(declared -> Optional.ofNullable(declared.get(place)).stream())
+                .findFirst()
+                .orElse(UnaryOperator.identity());
         JsonObject output = change.apply(recorded.output());
         return recorded.run().get(0).equals("plan") ? withoutLock(output) : output;
     }

@@ -1,6 +1,7 @@
 package dev.omnigraph.controlplane.app.replay;
 
 import dev.omnigraph.controlplane.json.JsonArray;
+import dev.omnigraph.controlplane.json.JsonNull;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonReader;
 import dev.omnigraph.controlplane.json.JsonString;
@@ -8,7 +9,9 @@ import dev.omnigraph.controlplane.json.JsonSyntaxException;
 import dev.omnigraph.controlplane.json.JsonValue;
 import dev.omnigraph.controlplane.testing.Recordings;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One recorded run of the engine's own command line: what was done to the folder, what was run, what came of it. */
@@ -27,6 +30,33 @@ record RecordedScenario(String name, List<Step> steps) {
         }
     }
 
+    /**
+     * A change of a JSON document.
+     *
+     * @param members the names on the way to what changes
+     * @param value what it becomes; null takes it away
+     */
+    record Patch(String file, List<String> members, JsonValue value) {
+
+        JsonObject applyTo(JsonObject document) {
+            return replaced(document, members);
+        }
+
+        private JsonObject replaced(JsonObject object, List<String> way) {
+            Map<String, JsonValue> changed = new LinkedHashMap<>(object.members());
+            String name = way.get(0);
+            if (way.size() > 1) {
+                JsonObject inner = (JsonObject) object.get(name).orElseThrow();
+                changed.put(name, replaced(inner, way.subList(1, way.size())));
+            } else if (value instanceof JsonNull) {
+                changed.remove(name);
+            } else {
+                changed.put(name, value);
+            }
+            return JsonObject.copyOf(changed);
+        }
+    }
+
     /** One step; exactly one of its kinds of work is there. */
     record Step(JsonObject json) {
 
@@ -37,6 +67,18 @@ record RecordedScenario(String name, List<Step> steps) {
 
         List<String> remove() {
             return strings("remove");
+        }
+
+        /** A member of a JSON document to change; empty for steps that change none. */
+        Optional<Patch> patch() {
+            return json.get("patch_json").map(patch -> {
+                List<JsonValue> parts = ((JsonArray) patch).elements();
+                List<String> members = ((JsonArray) parts.get(1))
+                        .elements().stream()
+                                .map(member -> ((JsonString) member).value())
+                                .toList();
+                return new Patch(((JsonString) parts.get(0)).value(), members, parts.get(2));
+            });
         }
 
         /** The command and its arguments; empty for steps that run none. */

@@ -16,6 +16,10 @@ class RecordedScenariosTest {
     @ValueSource(
             strings = {
                 "first-run",
+                "stop-rule",
+                "matrix-pending-dependants",
+                "matrix-third-digest",
+                "matrix-undeclared",
                 "two-graphs",
                 "query-edit",
                 "query-add-remove",

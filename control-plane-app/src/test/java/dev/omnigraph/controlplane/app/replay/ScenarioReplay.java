@@ -68,12 +68,25 @@ final class ScenarioReplay {
             for (String path : step.remove()) {
                 remove(folder.resolve(path));
             }
+            if (step.patch().isPresent()) {
+                patch(step.patch().get());
+            }
             if (!step.engine().isEmpty()) {
                 runEngine(step, cluster);
             }
             if (!step.run().isEmpty()) {
                 compare(i, step, cluster);
             }
+        }
+    }
+
+    private void patch(RecordedScenario.Patch patch) throws IOException {
+        Path file = folder.resolve(patch.file());
+        try {
+            JsonObject document = (JsonObject) JsonReader.read(Files.readString(file));
+            Files.writeString(file, JsonText.pretty(patch.applyTo(document)) + "\n");
+        } catch (JsonSyntaxException e) {
+            throw new IllegalStateException(patch.file(), e);
         }
     }
 
