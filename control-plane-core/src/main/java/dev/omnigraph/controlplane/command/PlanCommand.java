@@ -12,7 +12,6 @@ import dev.omnigraph.controlplane.session.CommandReport;
 import dev.omnigraph.controlplane.session.LockView;
 import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
-import dev.omnigraph.controlplane.storage.VersionTag;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,19 +56,12 @@ final class PlanCommand {
             report.observe(seen -> seen.with(read));
             report.regrade(PolicySeverity.against(load.desired(), read));
             Optional<Plan> plan = plan(load.desired().get(), read, report);
-            boolean same = plan.isEmpty() || tag(ledgers.read()).equals(tag(read));
+            boolean same = plan.isEmpty() || ledgers.isStill(read);
             return new Attempt(output(load, plan, report), same);
         } catch (StorageUnavailableException unavailable) {
             report.add(unavailable);
             return new Attempt(output(load, Optional.empty(), report), true);
         }
-    }
-
-    /** What tells one ledger from another; empty where there is none, or none that can be read. */
-    private static Optional<VersionTag> tag(LedgerRead read) {
-        return read instanceof LedgerRead.Present present
-                ? Optional.of(present.stored().object().tag())
-                : Optional.empty();
     }
 
     private Optional<Plan> plan(DesiredCluster desired, LedgerRead read, CommandReport report) {

@@ -37,6 +37,15 @@ public final class LedgerStore {
         return new LedgerRead.Unknown(((GetOutcome.Unknown) outcome).reason());
     }
 
+    /** Whether the ledger that was read stands there now, told by its tag; where there was none, whether there is none. */
+    public boolean isStill(LedgerRead read) {
+        GetOutcome now = store.get(ControlKeys.STATE);
+        return read instanceof LedgerRead.Present present
+                ? now instanceof GetOutcome.Found found
+                        && found.object().tag().equals(present.stored().object().tag())
+                : !(now instanceof GetOutcome.Found);
+    }
+
     /**
      * Stores the first ledger. Of several racing writers one is {@link LedgerWrite.Written}.
      */
