@@ -2,11 +2,15 @@ package dev.omnigraph.controlplane.id;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 
-/** ULIDs from the system clock and a secure random source. */
+/**
+ * ULIDs from the system clock and a secure random source. Those of one process sort in the order in which they were made,
+ * also within a millisecond: what is chosen by its id, such as the newest approval, is then what was made last. Safe for use
+ * by several threads.
+ */
 public final class UlidSource implements IdSource {
 
     @Override
     public String nextUlid() {
-        return UlidCreator.getUlid().toString();
+        return UlidCreator.getMonotonicUlid().toString();
     }
 }
