@@ -10,6 +10,7 @@ import dev.omnigraph.controlplane.json.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,14 +35,18 @@ public final class ApiDocument {
             if (in == null) {
                 throw new IllegalStateException("the build left " + RESOURCE + " out of the jar");
             }
-            Object yaml = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
-            if (json(yaml) instanceof JsonObject document) {
-                return new ApiDocument(document);
-            }
-            throw new IllegalStateException(RESOURCE + " is no mapping");
+            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Understands the text of such a description. */
+    public static ApiDocument parse(String yaml) {
+        if (json(new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml)) instanceof JsonObject document) {
+            return new ApiDocument(document);
+        }
+        throw new IllegalStateException("a description of an API is a mapping");
     }
 
     public JsonObject json() {
