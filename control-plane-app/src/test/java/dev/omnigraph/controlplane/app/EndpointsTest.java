@@ -2,6 +2,7 @@ package dev.omnigraph.controlplane.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.controlplane.app.command.ChangingCommand;
 import dev.omnigraph.controlplane.app.http.RepeatableCall;
 import dev.omnigraph.controlplane.app.security.OpenToAll;
 import dev.omnigraph.controlplane.app.security.Requires;
@@ -10,6 +11,9 @@ import dev.omnigraph.controlplane.app.testing.ApiClient;
 import dev.omnigraph.controlplane.app.testing.ApiContract;
 import dev.omnigraph.controlplane.app.testing.RunningService;
 import dev.omnigraph.controlplane.app.testing.SampleCluster;
+import dev.omnigraph.controlplane.approval.ApprovalState;
+import dev.omnigraph.controlplane.operation.OperationOutcome;
+import dev.omnigraph.controlplane.operation.OperationState;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +23,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -38,6 +45,9 @@ class EndpointsTest {
 
     /** Nobody waits for its end. */
     private static final String ENDLESS = "GET /events";
+
+    private static final ApiContract.Body NO_BODY = new ApiContract.Body(Set.of(), Set.of());
+    private static final Pattern KNOWN_NAMES = Pattern.compile("; known are (.*)$");
 
     @TempDir
     static Path folder;
@@ -97,6 +107,80 @@ class EndpointsTest {
 
         assertThat(taking).isEqualTo(posts);
         assertThat(ApiContract.withParameter("IdempotencyKey")).isEqualTo(posts);
+    }
+
+    /** The service tells which parameters and members it knows when it is sent another. */
+    @Test
+    void theDocumentNamesEveryParameterAndEveryMemberOfABody() {
+        Map<String, String> documented = new TreeMap<>();
+        Map<String, String> told = new TreeMap<>();
+        for (String endpoint : documentedRoles().keySet()) {
+            documented.put(
+                    endpoint + " query", ApiContract.queryParameters(endpoint).toString());
+            told.put(
+                    endpoint + " query",
+                    knownNames(call(endpoint, "?nonsense=1", "")).toString());
+            ApiContract.body(endpoint).ifPresent(body -> {
+                documented.put(endpoint + " body", new TreeSet<>(body.members()).toString());
+                told.put(
+                        endpoint + " body",
+                        knownNames(call(endpoint, "", "{\"nonsense\": 1}")).toString());
+            });
+        }
+
+        assertThat(told).isEqualTo(documented);
+    }
+
+    /** Many clients send what they have no value for as null. */
+    @Test
+    void aMemberThatMayBeLeftOutMayBeNull() {
+        for (String endpoint : documentedRoles().keySet()) {
+            ApiContract.Body body = ApiContract.body(endpoint).orElse(NO_BODY);
+            for (String member : body.members()) {
+                Answer answer = call(endpoint, "", "{\"" + member + "\": null}");
+                if (body.required().contains(member)) {
+                    assertThat(answer.status())
+                            .as("%s without %s", endpoint, member)
+                            .isEqualTo(400);
+                } else if (answer.status() == 400) {
+                    assertThat(answer.text("detail")).as(endpoint).doesNotContain(member);
+                }
+            }
+        }
+    }
+
+    @Test
+    void theDocumentListsWhatIsRecorded() {
+        assertThat(ApiContract.values("OperationCommand"))
+                .isEqualTo(wires(ChangingCommand.values(), ChangingCommand::wire));
+        assertThat(ApiContract.values("OperationState"))
+                .isEqualTo(wires(OperationState.values(), OperationState::wire));
+        assertThat(ApiContract.values("OperationOutcome"))
+                .isEqualTo(wires(OperationOutcome.values(), OperationOutcome::wire));
+        assertThat(ApiContract.values("ApprovalState")).isEqualTo(wires(ApprovalState.values(), ApprovalState::wire));
+    }
+
+    private static <T> List<String> wires(T[] values, Function<T, String> wire) {
+        return Stream.of(values).map(wire).toList();
+    }
+
+    private static Answer call(String endpoint, String query, String body) {
+        String[] parts = endpoint.split(" ", 2);
+        return service.client()
+                .send(
+                        parts[0],
+                        parts[1].replaceAll("\\{[^}]*}", "nobody") + query,
+                        body.getBytes(StandardCharsets.UTF_8),
+                        "Content-Type",
+                        "application/json",
+                        "Authorization",
+                        "Bearer alice");
+    }
+
+    private static Set<String> knownNames(Answer refusal) {
+        assertThat(refusal.status()).as(refusal.body()).isEqualTo(400);
+        Matcher known = KNOWN_NAMES.matcher(refusal.text("detail"));
+        return known.find() ? new TreeSet<>(Set.of(known.group(1).split(", ", -1))) : Set.of();
     }
 
     /** What can be wrong with any request is answered where the document says so, and nowhere else. */

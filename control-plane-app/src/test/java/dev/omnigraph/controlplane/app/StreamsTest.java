@@ -148,6 +148,30 @@ class StreamsTest {
     }
 
     @Test
+    void whatIsVerifiedIsNotWaitedFor() {
+        try (RunningService service = RunningService.over(folder)) {
+            String tag = service.client().get("/status").header("ETag");
+
+            Answer answer = service.client().get("/status?verify=catalog&wait=60", "If-None-Match", tag);
+
+            assertThat(answer.status()).isEqualTo(304);
+        }
+    }
+
+    @Test
+    void aTagThatIsNoneIsRefused() {
+        try (RunningService service = RunningService.over(folder)) {
+            for (String path : new String[] {"/status", "/status?wait=1"}) {
+                for (String tag : new String[] {"", "nothing"}) {
+                    Answer answer = service.client().get(path, "If-None-Match", tag);
+                    ProblemsTest.assertProblem(answer, "invalid_parameter");
+                    assertThat(answer.status()).isEqualTo(400);
+                }
+            }
+        }
+    }
+
+    @Test
     void whatAnotherProcessChangedIsNoticed() throws IOException {
         try (RunningService service = RunningService.over(folder)) {
             String tag = service.client().get("/status").header("ETag");
@@ -200,7 +224,7 @@ class StreamsTest {
                             .get("/operations?until=2999-01-01T00:00:00Z")
                             .text("operations"))
                     .contains("\"import\"");
-            for (String query : new String[] {"outcome=fine", "since=yesterday", "until=1"}) {
+            for (String query : new String[] {"outcome=fine", "since=yesterday", "until=1", "command=deploy"}) {
                 assertThat(service.client().get("/operations?" + query).status())
                         .isEqualTo(400);
             }

@@ -1,5 +1,6 @@
 package dev.omnigraph.controlplane.app.api;
 
+import dev.omnigraph.controlplane.app.command.ChangingCommand;
 import dev.omnigraph.controlplane.app.problem.Problem;
 import dev.omnigraph.controlplane.app.problem.ProblemCode;
 import dev.omnigraph.controlplane.app.problem.ProblemException;
@@ -27,7 +28,7 @@ final class OperationFilters {
             Optional<String> until) {
         return new OperationFilter(
                 state.map(OperationFilters::state),
-                command,
+                command.map(OperationFilters::command),
                 actor,
                 outcome.map(OperationFilters::outcome),
                 since.map(text -> time("since", text)),
@@ -39,6 +40,16 @@ final class OperationFilters {
                 .orElseThrow(() -> refusal("state is one of "
                         + Arrays.stream(OperationState.values())
                                 .map(OperationState::wire)
+                                .collect(Collectors.joining(", "))
+                        + ", not `" + wire + "`"));
+    }
+
+    private static String command(String wire) {
+        return ChangingCommand.named(wire)
+                .map(ChangingCommand::wire)
+                .orElseThrow(() -> refusal("command is one of "
+                        + Arrays.stream(ChangingCommand.values())
+                                .map(ChangingCommand::wire)
                                 .collect(Collectors.joining(", "))
                         + ", not `" + wire + "`"));
     }

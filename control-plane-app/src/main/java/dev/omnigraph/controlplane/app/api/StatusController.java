@@ -41,21 +41,34 @@ class StatusController {
         this.watch = watch;
     }
 
+    /** @param wait never there; named, so that whoever misspells it is told of it */
     @GetMapping(path = "/status", params = "!wait")
     @Requires(Role.VIEWER)
-    ResponseEntity<byte[]> status(@RequestParam("verify") Optional<String> verify, @RequestHeader HttpHeaders headers) {
-        boolean known = !headers.getIfNoneMatch().isEmpty();
+    ResponseEntity<byte[]> status(
+            @RequestParam("verify") Optional<String> verify,
+            @RequestParam("wait") Optional<String> wait,
+            @RequestHeader HttpHeaders headers) {
+        boolean known = !seen(headers).isEmpty();
         return answer(known && verify.isEmpty() ? board.recent() : StatusSnapshot.of(reader.read(verifies(verify))));
     }
 
-    /** Answered when the status is another than the one the request has, or when the time is up. */
+    /**
+     * Answered when the status is another than the one the request has, or when the time is up. What is verified now is
+     * answered now.
+     */
     @GetMapping(path = "/status", params = "wait")
     @Requires(Role.VIEWER)
     DeferredResult<ResponseEntity<byte[]>> await(
-            @RequestParam("wait") Optional<String> wait, @RequestHeader HttpHeaders headers) {
+            @RequestParam("wait") Optional<String> wait,
+            @RequestParam("verify") Optional<String> verify,
+            @RequestHeader HttpHeaders headers) {
         Duration patience = Waiting.parameter(wait);
-        List<String> seen = headers.getIfNoneMatch();
+        List<String> seen = seen(headers);
         DeferredResult<ResponseEntity<byte[]>> result = new DeferredResult<>(Math.max(1, patience.toMillis()));
+        if (verifies(verify)) {
+            result.setResult(answer(StatusSnapshot.of(reader.read(true))));
+            return result;
+        }
         StatusSnapshot now = board.recent();
         if (patience.isZero() || !now.isAmong(seen)) {
             result.setResult(answer(now));
@@ -69,6 +82,16 @@ class StatusController {
 
     private static ResponseEntity<byte[]> answer(StatusSnapshot snapshot) {
         return Answers.json(ResponseEntity.ok().eTag(snapshot.etag()), snapshot.json());
+    }
+
+    private static List<String> seen(HttpHeaders headers) {
+        try {
+            return headers.getIfNoneMatch();
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.of(
+                    ProblemCode.INVALID_PARAMETER,
+                    "If-None-Match takes the ETag of an earlier answer, and holds none"));
+        }
     }
 
     private static boolean verifies(Optional<String> verify) {

@@ -32,7 +32,10 @@ public final class ChangingCommands {
 
     /** Makes the cluster what the configuration declares. */
     public OperationWork apply(ConfigLoad configuration, ApplyRequest request) {
-        return work("apply", configuration, tracker -> result(cluster.apply(configuration, request, tracker)));
+        return work(
+                ChangingCommand.APPLY,
+                configuration,
+                tracker -> result(cluster.apply(configuration, request, tracker)));
     }
 
     /**
@@ -42,7 +45,7 @@ public final class ChangingCommands {
      */
     public OperationWork refresh(ConfigLoad configuration, Set<String> acceptMissing) {
         return work(
-                "refresh",
+                ChangingCommand.REFRESH,
                 configuration,
                 tracker -> result(cluster.refresh(configuration, acceptMissing, tracker), tracker));
     }
@@ -53,7 +56,7 @@ public final class ChangingCommands {
      * @param ifMissing whether a ledger that exists already is success
      */
     public OperationWork importLedger(ConfigLoad configuration, boolean ifMissing) {
-        return work("import", configuration, tracker -> {
+        return work(ChangingCommand.IMPORT, configuration, tracker -> {
             ObserveOutput output = cluster.importLedger(configuration, tracker);
             return ifMissing && existsAlready(output) ? nothingToCreate(output, tracker) : created(output, tracker);
         });
@@ -61,26 +64,29 @@ public final class ChangingCommands {
 
     /** Records a decision about a change that needs one. */
     public OperationWork approve(ConfigLoad configuration, ApprovalRequest request) {
-        return work("approve", configuration, tracker -> result(cluster.approve(configuration, request, tracker)));
+        return work(
+                ChangingCommand.APPROVE,
+                configuration,
+                tracker -> result(cluster.approve(configuration, request, tracker)));
     }
 
     /** Takes back a decision that was not used. */
     public OperationWork revoke(String approvalId, Optional<String> actor, Optional<String> reason) {
-        return work("revoke", tracker -> result(cluster.revoke(approvalId, actor, reason, tracker)));
+        return work(ChangingCommand.REVOKE, tracker -> result(cluster.revoke(approvalId, actor, reason, tracker)));
     }
 
     /** Removes the part of a graph that a create of this service left. */
     public OperationWork discard(String sidecar, String objectsDigest) {
-        return work("discard", tracker -> result(cluster.discard(sidecar, objectsDigest, tracker)));
+        return work(ChangingCommand.DISCARD, tracker -> result(cluster.discard(sidecar, objectsDigest, tracker)));
     }
 
     /** Sets a recovery record aside that nothing can resolve. */
     public OperationWork quarantine(String sidecar, Optional<String> actor, String reason) {
-        return work("quarantine", tracker -> result(cluster.quarantine(sidecar, actor, reason)));
+        return work(ChangingCommand.QUARANTINE, tracker -> result(cluster.quarantine(sidecar, actor, reason)));
     }
 
-    private OperationWork work(String command, Function<RunTracker, CommandResult> run) {
-        return new CommandWork(command, Optional.empty(), sidecars, run);
+    private OperationWork work(ChangingCommand command, Function<RunTracker, CommandResult> run) {
+        return new CommandWork(command.wire(), Optional.empty(), sidecars, run);
     }
 
     private static CommandResult result(CommandOutput output) {
@@ -88,8 +94,10 @@ public final class ChangingCommands {
                 output.ok(), Optional.empty(), output.ok(), Optional.empty(), output.diagnostics(), output.toJson());
     }
 
-    private OperationWork work(String command, ConfigLoad configuration, Function<RunTracker, CommandResult> run) {
-        return new CommandWork(command, configuration.desired().map(DesiredCluster::configDigest), sidecars, run);
+    private OperationWork work(
+            ChangingCommand command, ConfigLoad configuration, Function<RunTracker, CommandResult> run) {
+        return new CommandWork(
+                command.wire(), configuration.desired().map(DesiredCluster::configDigest), sidecars, run);
     }
 
     private static CommandResult result(ApplyOutput output) {

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The API's document as a judge of answers: path, method, status, media type and body must be as it says. What it does not
@@ -72,18 +73,54 @@ public final class ApiContract {
         String reference = "#/components/parameters/" + name;
         Set<String> taking = new TreeSet<>();
         operations()
-                .forEach(
-                        (operation, description) -> description
-                                .get("parameters")
-                                .map(parameters -> ((JsonArray) parameters).elements())
-                                .orElse(List.of())
-                                .stream()
-                                .filter(parameter -> ((JsonObject) parameter)
-                                        .get("$ref")
-                                        .filter(new JsonString(reference)::equals)
-                                        .isPresent())
-                                .forEach(parameter -> taking.add(operation)));
+                .forEach((operation, description) -> elements(description, "parameters").stream()
+                        .filter(parameter -> ((JsonObject) parameter)
+                                .get("$ref")
+                                .filter(new JsonString(reference)::equals)
+                                .isPresent())
+                        .forEach(parameter -> taking.add(operation)));
         return taking;
+    }
+
+    /** The names of an operation's parameters in the query. */
+    public static Set<String> queryParameters(String operation) {
+        return elements(operations().get(operation), "parameters").stream()
+                .map(parameter -> resolve((JsonObject) parameter))
+                .filter(parameter -> parameter.get("in").equals(Optional.of(new JsonString("query"))))
+                .map(parameter -> text(parameter, "name"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What an operation takes as its body; empty where it takes none. */
+    public static Optional<Body> body(String operation) {
+        return find(operations().get(operation), "requestBody", "content", "application/json", "schema")
+                .map(ApiContract::resolve)
+                .map(schema -> new Body(
+                        find(schema, "properties")
+                                .map(JsonObject::members)
+                                .orElse(Map.of())
+                                .keySet(),
+                        elements(schema, "required").stream()
+                                .map(name -> ((JsonString) name).value())
+                                .collect(Collectors.toSet())));
+    }
+
+    /** The members of a body, and which of them must be there. */
+    public record Body(Set<String> members, Set<String> required) {}
+
+    /** The values that a schema of {@code components/schemas} lists. */
+    public static List<String> values(String schema) {
+        return elements(find(ROOT, "components", "schemas", schema).orElseThrow(), "enum").stream()
+                .map(value -> ((JsonString) value).value())
+                .toList();
+    }
+
+    private static List<JsonValue> elements(JsonObject parent, String name) {
+        return parent.get(name).map(value -> ((JsonArray) value).elements()).orElse(List.of());
+    }
+
+    private static String text(JsonObject parent, String name) {
+        return ((JsonString) parent.get(name).orElseThrow()).value();
     }
 
     private static Map<String, JsonObject> operations() {
