@@ -130,6 +130,9 @@ public sealed interface RecoveryDecision {
     }
 
     private static RecoveryDecision ofDelete(Sidecar sidecar, RootObservation.Deletion seen, Ledger ledger) {
+        if (isApprovalUsed(sidecar, ledger)) {
+            return new Retire("7"); // written with the removal, so a graph that stands at the root is a later one
+        }
         if (seen.atRoot() && seen.aside()) {
             return new KeepUndecided(
                     "8", "the graph that is being deleted was moved aside, and another one stands at its root since");
@@ -140,15 +143,15 @@ public sealed interface RecoveryDecision {
         if (seen.aside() && !seen.begun()) {
             return new Resume("8", false, true);
         }
-        return isRecorded(sidecar, seen, ledger) ? new Retire("7") : new RecordRemoval("7b");
+        // A ledger that was made anew since does not know that an approval of ours was used.
+        boolean removalRecorded = !seen.ours()
+                && ledger.entry(new ResourceAddress.Graph(sidecar.graphId())).isEmpty();
+        return removalRecorded ? new Retire("7") : new RecordRemoval("7b");
     }
 
-    /** A ledger that was made anew since does not know that an approval of ours was used. */
-    private static boolean isRecorded(Sidecar sidecar, RootObservation.Deletion seen, Ledger ledger) {
-        boolean consumptionMissing = seen.ours()
-                && sidecar.approvalId()
-                        .filter(id -> !ledger.approvalRecords().containsKey(id))
-                        .isPresent();
-        return ledger.entry(new ResourceAddress.Graph(sidecar.graphId())).isEmpty() && !consumptionMissing;
+    private static boolean isApprovalUsed(Sidecar sidecar, Ledger ledger) {
+        return sidecar.approvalId()
+                .filter(id -> ledger.approvalRecords().containsKey(id))
+                .isPresent();
     }
 }
