@@ -43,7 +43,11 @@ final class DeclaredDifferences {
     JsonObject output(String scenario, int step, RecordedScenario.Step recorded) {
         String place = scenario + "[" + step + "]";
         UnaryOperator<JsonObject> change = Stream.of(
-                        OUTPUTS, DeclaredMigrations.OUTPUTS, DeclaredDeleteDifferences.OUTPUTS, DeclaredSweeps.OUTPUTS)
+                        OUTPUTS,
+                        DeclaredMigrations.OUTPUTS,
+                        DeclaredDeleteDifferences.OUTPUTS,
+                        DeclaredSidecarDifferences.OUTPUTS,
+                        DeclaredSweeps.OUTPUTS)
                 .flatMap(declared -> Optional.ofNullable(declared.get(place)).stream())
                 .findFirst()
                 .orElse(UnaryOperator.identity());
@@ -53,8 +57,9 @@ final class DeclaredDifferences {
 
     /** The files that are expected under {@code __cluster/}. */
     JsonObject controlFiles(String scenario, int step, RecordedScenario.Step recorded) {
-        JsonObject files = DeclaredMigrations.controlFiles(
-                scenario, step, DeclaredDeleteDifferences.controlFiles(scenario, step, recorded.controlFiles()));
+        JsonObject files = DeclaredDeleteDifferences.controlFiles(scenario, step, recorded.controlFiles());
+        files = DeclaredSidecarDifferences.controlFiles(scenario, step, files);
+        files = DeclaredMigrations.controlFiles(scenario, step, files);
         if (!HEALED_CATALOG.contains(scenario + "[" + step + "]")) {
             return files;
         }
@@ -143,21 +148,23 @@ final class DeclaredDifferences {
 
     private static JsonObject planBesidePartialRoot(JsonObject output) {
         List<JsonValue> changes = elements(output, "changes").stream()
-                .map(change -> {
-                    JsonObject.Builder blocked = JsonObject.builder();
-                    ((JsonObject) change).members().forEach((name, value) -> {
-                        if (name.equals("disposition")) {
-                            blocked.put(name, "blocked").put("reason", "cluster_recovery_pending");
-                        } else {
-                            blocked.put(name, value);
-                        }
-                    });
-                    return (JsonValue) blocked.build();
-                })
+                .map(change -> (JsonValue) blocked((JsonObject) change, "cluster_recovery_pending"))
                 .toList();
         return withDiagnostic(
                 with(with(output, "ok", new JsonBoolean(false)), "changes", new JsonArray(changes)),
                 diagnostic("graph_create_incomplete", "error", "graph.people"));
+    }
+
+    static JsonObject blocked(JsonObject change, String reason) {
+        JsonObject.Builder blocked = JsonObject.builder();
+        change.members().forEach((name, value) -> {
+            if (name.equals("disposition")) {
+                blocked.put(name, "blocked").put("reason", reason);
+            } else {
+                blocked.put(name, value);
+            }
+        });
+        return blocked.build();
     }
 
     static boolean isAbout(JsonValue entry, String resource) {
