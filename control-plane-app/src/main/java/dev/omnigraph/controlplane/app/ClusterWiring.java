@@ -14,6 +14,7 @@ import dev.omnigraph.controlplane.app.status.StatusReader;
 import dev.omnigraph.controlplane.app.status.StatusWatch;
 import dev.omnigraph.controlplane.app.stream.OperationEvents;
 import dev.omnigraph.controlplane.app.stream.Streams;
+import dev.omnigraph.controlplane.approval.ApprovalRules;
 import dev.omnigraph.controlplane.command.ClusterService;
 import dev.omnigraph.controlplane.config.LoadOptions;
 import dev.omnigraph.controlplane.config.SourceScope;
@@ -152,7 +153,10 @@ class ClusterWiring {
         CommandSettings behaviour = new CommandSettings(
                 settings.lock().patience(),
                 ProcessHandle.current().pid(),
-                settings.graphPolicy().enforce());
+                settings.graphPolicy().enforce(),
+                new ApprovalRules(
+                        settings.approvals().requireSecondPerson(),
+                        settings.approvals().acceptForeign()));
         return new ClusterContext(root, store, engine, clock, ids, pause, faults, catalogWriters, behaviour);
     }
 

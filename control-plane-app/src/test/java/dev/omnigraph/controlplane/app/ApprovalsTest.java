@@ -7,11 +7,14 @@ import dev.omnigraph.controlplane.app.testing.ApiClient;
 import dev.omnigraph.controlplane.app.testing.RunningService;
 import dev.omnigraph.controlplane.app.testing.SampleCluster;
 import dev.omnigraph.controlplane.json.JsonArray;
+import dev.omnigraph.controlplane.json.JsonBoolean;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonString;
 import dev.omnigraph.controlplane.json.JsonText;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,8 @@ class ApprovalsTest {
 
     private static final String[] WAIT = {"Prefer", "wait=60"};
     private static final String[] CAROL = {"Authorization", "Bearer carol"};
+    private static final String[] CAROL_WAITING = {"Authorization", "Bearer carol", "Prefer", "wait=60"};
+    private static final String[] DAVE_WAITING = {"Authorization", "Bearer dave", "Prefer", "wait=60"};
     private static final String GRAPH = "graph.people";
 
     @TempDir
@@ -33,11 +38,18 @@ class ApprovalsTest {
     @BeforeEach
     void startWithAGraphThatIsNotWantedAnyMore() {
         SampleCluster sample = SampleCluster.in(folder);
-        service = RunningService.over(folder, "--control-plane.lock.wait=0s");
-        client = service.client();
+        start();
         client.post("/import", WAIT);
         assertThat(client.post("/apply", WAIT).text("outcome")).isEqualTo("converged");
         sample.write("cluster.yaml", "version: 1\nmetadata:\n  name: sample\n");
+    }
+
+    private void start(String... options) {
+        service = RunningService.over(
+                folder,
+                Stream.concat(Stream.of("--control-plane.lock.wait=0s"), Stream.of(options))
+                        .toArray(String[]::new));
+        client = service.client();
     }
 
     @AfterEach
@@ -151,6 +163,41 @@ class ApprovalsTest {
                 .contains(new JsonString(approved.text("approval_id")));
         assertThat(client.post("/apply", WAIT).text("outcome")).isEqualTo("converged");
         assertThat(artifact).exists();
+    }
+
+    @Test
+    void nobodyAppliesWhatHeApprovedWhereThatIsAskedFor() {
+        service.close();
+        start("--control-plane.approvals.require-second-person=true");
+        Answer plan = client.post("/plan");
+        approve(plan, gate(plan), "");
+
+        for (Answer refused : List.of(client.post("/apply", CAROL_WAITING), client.post("/apply", WAIT))) {
+            assertThat(refused.text("state")).isEqualTo("failed");
+            assertThat(refused.text("outcome")).isEqualTo("refused");
+            assertThat(refused.text("problem.code")).isEqualTo("second_person_required");
+            assertThat(refused.text("result.changes")).contains("\"reason\":\"second_person_required\"");
+        }
+        assertThat(folder.resolve("graphs/people.omni")).isDirectory();
+        assertThat(client.post("/apply", DAVE_WAITING).text("outcome")).isEqualTo("converged");
+        assertThat(folder.resolve("graphs/people.omni")).doesNotExist();
+    }
+
+    @Test
+    void anApprovalThatNobodyIsKnownToHaveGivenIsIgnoredWhereThatIsAskedFor() throws Exception {
+        service.close();
+        start("--control-plane.approvals.accept-foreign=false");
+        Answer plan = client.post("/plan");
+        Answer approved = approve(plan, gate(plan), "");
+        Files.delete(folder.resolve("__control/approvals/" + approved.text("approval_id") + ".json"));
+
+        Answer applied = client.post("/apply", WAIT);
+
+        assertThat(applied.text("outcome")).isEqualTo("blocked");
+        assertThat(applied.text("result.diagnostics")).contains("approval_ignored", approved.text("approval_id"));
+        assertThat(((JsonArray) client.get("/approvals?state=ignored").value("approvals")).elements())
+                .hasSize(1);
+        assertThat(gate(client.post("/plan")).get("satisfied")).contains(new JsonBoolean(false));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.omnigraph.controlplane.apply;
 
+import dev.omnigraph.controlplane.approval.Applier;
 import dev.omnigraph.controlplane.approval.ApprovalStore;
 import dev.omnigraph.controlplane.approval.ApprovalUpkeep;
 import dev.omnigraph.controlplane.approval.Holders;
@@ -154,7 +155,8 @@ public final class ApplyRun {
     }
 
     private boolean survey() {
-        Survey taken = Survey.take(context, desired, base().ledger());
+        Applier applier = new Applier.Person(request.actor());
+        Survey taken = Survey.take(context, desired, base().ledger(), applier);
         List<Sweep.UnfinishedDelete> aside = taken.sweep().deletesAside();
         report.addAll(new TrashReturn(context).run(aside, () -> lock.mayAct(report)));
         DeadApplies dead = new DeadApplies(context, lock, listener, report);
@@ -162,7 +164,7 @@ public final class ApplyRun {
             return false;
         }
         if (dead.movedGraphs() || !aside.isEmpty()) {
-            taken = Survey.take(context, desired, base().ledger());
+            taken = Survey.take(context, desired, base().ledger(), applier);
         }
         survey = Optional.of(taken);
         heldGraphs = dead.held();
@@ -188,6 +190,7 @@ public final class ApplyRun {
                         new ApprovalStore(context.store(), context.root()),
                         base().ledger(),
                         new Holders(context.store(), context.root())::isHeld,
+                        sidecar -> survey.orElseThrow().isUnfinishedDelete(sidecar),
                         context.clock().instant())
                 .due(survey.orElseThrow().gates().book());
         if (!due.isEmpty() && !lock.mayAct(report)) {

@@ -9,6 +9,7 @@ import dev.omnigraph.controlplane.json.JsonText;
 import dev.omnigraph.controlplane.plan.Destruction;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.storage.ObjectKey;
+import dev.omnigraph.controlplane.storage.PrefixOutcome;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import dev.omnigraph.controlplane.storage.TreeOutcome;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.OptionalLong;
 
 /** Looks at what removing a graph would destroy. Reads only. */
 final class Destructions {
+
+    /** What a graph opens by, below its root. */
+    static final String MANIFEST = "__manifest";
 
     private final ClusterContext context;
 
@@ -47,6 +51,20 @@ final class Destructions {
         return heads instanceof BranchHeads.NotOpenable broken
                 ? ofObjects(place, tree, broken.reason())
                 : ofGraph((GraphObservation.Opened) observation, (BranchHeads.Read) heads, tree);
+    }
+
+    /**
+     * Whether a removal has got so far that no graph opens there, because what it opens by is gone.
+     *
+     * @throws StorageUnavailableException where the storage does not answer
+     */
+    boolean isWithoutManifest(ObjectKey place) {
+        PrefixOutcome manifest = context.store().exists(place.child(MANIFEST));
+        if (manifest instanceof PrefixOutcome.Unknown unknown) {
+            throw new StorageUnavailableException("whether anything is stored at "
+                    + context.root().display(place.child(MANIFEST)) + " is not known: " + unknown.reason());
+        }
+        return manifest instanceof PrefixOutcome.Absent;
     }
 
     /** Names the content of a graph by the newest commit of each branch: nothing that was written leaves it as it was. */

@@ -1,5 +1,6 @@
 package dev.omnigraph.controlplane.apply;
 
+import dev.omnigraph.controlplane.approval.Applier;
 import dev.omnigraph.controlplane.approval.ApprovalBook;
 import dev.omnigraph.controlplane.approval.ApprovalStore;
 import dev.omnigraph.controlplane.approval.ApprovalVerdicts;
@@ -47,23 +48,24 @@ public record GateSurvey(ApprovalBook book, Map<ResourceAddress, GateFacts> fact
      *
      * @throws StorageUnavailableException where the storage does not answer
      */
-    static GateSurvey take(ClusterContext context, DesiredCluster desired, Sweep.Result sweep) {
+    static GateSurvey take(ClusterContext context, DesiredCluster desired, Sweep.Result sweep, Applier applier) {
         List<Difference> gated = Gate.gated(Differ.differences(Optional.of(sweep.ledger()), desired));
         ApprovalStore approvals = new ApprovalStore(context.store(), context.root());
         ApprovalBook book = gated.isEmpty() ? approvals.readPublished() : approvals.read();
         List<Diagnostic> findings = new ArrayList<>(book.findings());
         Map<ResourceAddress, GateFacts> facts = new HashMap<>();
-        ApprovalVerdicts verdicts = verdicts(context, desired, sweep, book);
+        ApprovalVerdicts verdicts = verdicts(context, desired, sweep, book, applier);
         for (Difference change : gated) {
             GateFacts known = look(context, verdicts, change, sweep);
             facts.put(change.resource(), known);
             finding(change, known.verdict()).ifPresent(findings::add);
+            ignored(change, verdicts).ifPresent(findings::add);
         }
         return new GateSurvey(book, facts, findings);
     }
 
     private static ApprovalVerdicts verdicts(
-            ClusterContext context, DesiredCluster desired, Sweep.Result sweep, ApprovalBook book) {
+            ClusterContext context, DesiredCluster desired, Sweep.Result sweep, ApprovalBook book, Applier applier) {
         Holders holders = new Holders(context.store(), context.root());
         Set<String> unfinished = sweep.unfinishedDeletes().stream()
                 .map(delete -> delete.sidecar().operationId())
@@ -73,7 +75,9 @@ public record GateSurvey(ApprovalBook book, Map<ResourceAddress, GateFacts> fact
                 sweep.ledger(),
                 desired.configDigest(),
                 context.clock().instant(),
-                sidecar -> !unfinished.contains(sidecar) && holders.isHeld(sidecar));
+                sidecar -> !unfinished.contains(sidecar) && holders.isHeld(sidecar),
+                context.settings().approvals(),
+                applier);
     }
 
     private static GateFacts look(
@@ -82,10 +86,20 @@ public record GateSurvey(ApprovalBook book, Map<ResourceAddress, GateFacts> fact
             return new GateFacts(verdicts.of(change, Optional.empty()), verdicts.rejections(change), Optional.empty());
         }
         Optional<ObjectKey> aside = aside(graph.id(), sweep);
-        Destruction destruction = new Destructions(context).at(aside.orElse(StorageRoot.graphKey(graph.id())));
-        // What is aside is put back by an apply and compared then: its branches do not open where it is.
-        Optional<String> seen = aside.isPresent() ? Optional.empty() : Optional.of(destruction.seen());
+        Destructions destructions = new Destructions(context);
+        ObjectKey place = aside.orElse(StorageRoot.graphKey(graph.id()));
+        Destruction destruction = destructions.at(place);
+        // What is aside is put back by an apply and compared then: its branches do not open where it is. What a removal
+        // left was compared before the removal began.
+        boolean comparedElsewhen =
+                aside.isPresent() || (isBegun(graph.id(), sweep) && destructions.isWithoutManifest(place));
+        Optional<String> seen = comparedElsewhen ? Optional.empty() : Optional.of(destruction.seen());
         return new GateFacts(verdicts.of(change, seen), verdicts.rejections(change), Optional.of(destruction));
+    }
+
+    private static boolean isBegun(String graph, Sweep.Result sweep) {
+        return sweep.unfinishedDeletes().stream()
+                .anyMatch(delete -> delete.begun() && delete.sidecar().graphId().equals(graph));
     }
 
     private static Optional<ObjectKey> aside(String graph, Sweep.Result sweep) {
@@ -93,6 +107,17 @@ public record GateSurvey(ApprovalBook book, Map<ResourceAddress, GateFacts> fact
                 .filter(delete -> delete.aside() && delete.sidecar().graphId().equals(graph))
                 .map(delete -> ControlKeys.trash(delete.sidecar().operationId(), graph))
                 .findFirst();
+    }
+
+    private static Optional<Diagnostic> ignored(Difference change, ApprovalVerdicts verdicts) {
+        List<String> ignored = verdicts.ignored(change);
+        return ignored.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Diagnostic.of(
+                        DiagnosticCode.APPROVAL_IGNORED,
+                        change.resource().text(),
+                        "nobody is known to have given " + String.join(", ", ignored)
+                                + " here; such approvals allow nothing on this instance"));
     }
 
     private static Optional<Diagnostic> finding(Difference change, Verdict verdict) {
@@ -106,6 +131,13 @@ public record GateSurvey(ApprovalBook book, Map<ResourceAddress, GateFacts> fact
                                     .map(approval ->
                                             approval.approvalId() + " (" + String.join(", ", approval.moved()) + ")")
                                     .collect(Collectors.joining("; "))));
+        }
+        if (verdict instanceof Verdict.OwnApproval own) {
+            return Optional.of(Diagnostic.of(
+                    DiagnosticCode.SECOND_PERSON_REQUIRED,
+                    resource,
+                    "approval " + own.approvalId() + " can be used by a named person who did not give it, and by nobody"
+                            + " else; nothing was removed"));
         }
         return verdict instanceof Verdict.DataMoved moved
                 ? Optional.of(Diagnostic.of(

@@ -35,11 +35,12 @@ final class GraphRemover {
     /** A store removes only so much with one call; more calls than these mean that somebody adds faster. */
     static final int MAX_REMOVAL_CALLS = 10_000;
 
-    private static final String MANIFEST = "__manifest";
+    private static final String MANIFEST = Destructions.MANIFEST;
     private static final String SCHEMA_SOURCE = "_schema.pg";
 
     private final ClusterContext context;
     private final ObjectStore store;
+    private final Destructions destructions;
     private final LockedSection lock;
     private final CommandReport report;
     private final RunListener listener;
@@ -47,6 +48,7 @@ final class GraphRemover {
     GraphRemover(ClusterContext context, LockedSection lock, CommandReport report, RunListener listener) {
         this.context = context;
         this.store = context.store();
+        this.destructions = new Destructions(context);
         this.lock = lock;
         this.report = report;
         this.listener = listener;
@@ -93,11 +95,11 @@ final class GraphRemover {
         if (!isThere(target.root())) {
             return new Removal.Done(); // somebody else was faster, or an earlier run
         }
-        if (target.begun() && isWithoutManifest(target.root())) {
+        if (target.begun() && destructions.isWithoutManifest(target.root())) {
             return removeRest(target, target.root()); // an earlier run compared it and removed what it opens by
         }
         String footprint = footprint(target.root());
-        Destruction found = new Destructions(context).at(target.root());
+        Destruction found = destructions.at(target.root());
         if (!isApproved(target, found)) {
             return new Removal.Moved("the graph is not what was approved: something was written since");
         }
@@ -123,7 +125,7 @@ final class GraphRemover {
 
     /** What every commit on every branch changes; all objects where there is no manifest. */
     private String footprint(ObjectKey place) {
-        ObjectKey compared = isWithoutManifest(place) ? place : place.child(MANIFEST);
+        ObjectKey compared = destructions.isWithoutManifest(place) ? place : place.child(MANIFEST);
         return Destructions.footprint(compared, listed(compared));
     }
 
@@ -147,7 +149,7 @@ final class GraphRemover {
         ObjectKey manifest = target.root().child(MANIFEST);
         TreeOutcome.Listed compared = listed(manifest);
         GetOutcome schema = store.get(target.root().child(SCHEMA_SOURCE));
-        if (!isApproved(target, new Destructions(context).at(target.root()))) {
+        if (!isApproved(target, destructions.at(target.root()))) {
             return new Removal.Moved("the graph is not what was approved: something was written since");
         }
         begin(target);
@@ -202,10 +204,6 @@ final class GraphRemover {
             }
         }
         return Optional.of(reason);
-    }
-
-    private boolean isWithoutManifest(ObjectKey place) {
-        return !isThere(place.child(MANIFEST));
     }
 
     private boolean isThere(ObjectKey place) {

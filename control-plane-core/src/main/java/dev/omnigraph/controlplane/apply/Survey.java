@@ -1,5 +1,6 @@
 package dev.omnigraph.controlplane.apply;
 
+import dev.omnigraph.controlplane.approval.Applier;
 import dev.omnigraph.controlplane.config.DesiredCluster;
 import dev.omnigraph.controlplane.diagnostic.Diagnostic;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
@@ -45,11 +46,21 @@ public record Survey(
         List<Diagnostic> diagnostics) {
 
     /**
-     * Surveys.
+     * Surveys where nothing is going to be applied.
      *
      * @throws StorageUnavailableException where the storage does not answer; nothing is decided then
      */
     public static Survey take(ClusterContext context, DesiredCluster desired, Ledger recorded) {
+        return take(context, desired, recorded, new Applier.Undetermined());
+    }
+
+    /**
+     * Surveys.
+     *
+     * @param applier who is going to apply what comes of it
+     * @throws StorageUnavailableException where the storage does not answer; nothing is decided then
+     */
+    static Survey take(ClusterContext context, DesiredCluster desired, Ledger recorded, Applier applier) {
         Sweep.Result sweep =
                 new Sweep(context.root(), context.store(), context.engine(), context.clock()).run(recorded);
         List<Diagnostic> diagnostics = new ArrayList<>(sweep.diagnostics());
@@ -68,7 +79,7 @@ public record Survey(
             missing.forEach(graph -> diagnostics.add(missing(context.root(), graph)));
         }
         Map<String, String> live = liveSchemas(context, desired, sweep.ledger(), missing, diagnostics);
-        GateSurvey gates = GateSurvey.take(context, desired, sweep);
+        GateSurvey gates = GateSurvey.take(context, desired, sweep, applier);
         diagnostics.addAll(gates.findings());
         return new Survey(
                 sweep,
@@ -90,6 +101,12 @@ public record Survey(
         return sweep.unfinishedDeletes().stream()
                 .filter(delete -> delete.sidecar().graphId().equals(graph))
                 .findFirst();
+    }
+
+    /** Whether an earlier run left the delete with this sidecar unfinished. */
+    boolean isUnfinishedDelete(String operationId) {
+        return sweep.unfinishedDeletes().stream()
+                .anyMatch(delete -> delete.sidecar().operationId().equals(operationId));
     }
 
     /** What the classification needs to know. */

@@ -10,6 +10,8 @@ public enum ApprovalState {
     PENDING,
     /** The same, but it is not for the change as it is now. */
     STALE,
+    /** Like pending, but nobody is known to have given it here, and the settings ask for that. */
+    IGNORED,
     CONSUMED,
     EXPIRED,
     REVOKED,

@@ -24,20 +24,31 @@ public final class ApprovalVerdicts {
     private final String configDigest;
     private final Instant now;
     private final Predicate<String> isHeldByAnother;
+    private final ApprovalRules rules;
+    private final Applier applier;
 
     /**
      * Decisions for one plan.
      *
      * @param configDigest of the configuration that is planned for
      * @param isHeldByAnother whether a sidecar belongs to an operation that may still use what it reserved
+     * @param applier who would use the approval
      */
     public ApprovalVerdicts(
-            ApprovalBook book, Ledger ledger, String configDigest, Instant now, Predicate<String> isHeldByAnother) {
+            ApprovalBook book,
+            Ledger ledger,
+            String configDigest,
+            Instant now,
+            Predicate<String> isHeldByAnother,
+            ApprovalRules rules,
+            Applier applier) {
         this.book = book;
         this.ledger = ledger;
         this.configDigest = configDigest;
         this.now = now;
         this.isHeldByAnother = isHeldByAnother;
+        this.rules = rules;
+        this.applier = applier;
     }
 
     /**
@@ -48,6 +59,7 @@ public final class ApprovalVerdicts {
     public Verdict of(Difference change, Optional<String> seen) {
         List<Verdict.StaleApproval> stale = new ArrayList<>();
         Optional<Verdict> dataMoved = Optional.empty();
+        Optional<Verdict> ownApproval = Optional.empty();
         for (ApprovalEntry entry : book.about(change.resource().text())) {
             if (!mayBeUsed(entry)) {
                 continue;
@@ -55,13 +67,24 @@ public final class ApprovalVerdicts {
             List<String> moved = moved(entry, change, configDigest);
             if (!moved.isEmpty()) {
                 stale.add(new Verdict.StaleApproval(entry.id(), moved));
-            } else if (covers(entry, seen)) {
+            } else if (!covers(entry, seen)) {
+                dataMoved = dataMoved.or(() -> Optional.of(new Verdict.DataMoved(entry.id())));
+            } else if (rules.needsAnother(entry, applier)) {
+                ownApproval = ownApproval.or(() -> Optional.of(new Verdict.OwnApproval(entry.id())));
+            } else {
                 return new Verdict.Approved(entry.id());
-            } else if (dataMoved.isEmpty()) {
-                dataMoved = Optional.of(new Verdict.DataMoved(entry.id()));
             }
         }
-        return dataMoved.orElseGet(() -> stale.isEmpty() ? new Verdict.Undecided() : new Verdict.Stale(stale));
+        return (ownApproval.isPresent() ? ownApproval : dataMoved)
+                .orElseGet(() -> stale.isEmpty() ? new Verdict.Undecided() : new Verdict.Stale(stale));
+    }
+
+    /** Approvals of a change that could be used, if this instance accepted such as it has no record of. */
+    public List<String> ignored(Difference change) {
+        return book.about(change.resource().text()).stream()
+                .filter(entry -> isOpen(entry) && rules.ignores(entry))
+                .map(ApprovalEntry::id)
+                .toList();
     }
 
     /** The rejections of a change that stand, by the digest of the plan that was rejected. */
@@ -107,6 +130,10 @@ public final class ApprovalVerdicts {
     }
 
     private boolean mayBeUsed(ApprovalEntry entry) {
+        return isOpen(entry) && !rules.ignores(entry);
+    }
+
+    private boolean isOpen(ApprovalEntry entry) {
         return entry.damage().isEmpty()
                 && entry.state(ledger, now) == ApprovalState.PENDING
                 && entry.reservedFor().filter(isHeldByAnother).isEmpty();

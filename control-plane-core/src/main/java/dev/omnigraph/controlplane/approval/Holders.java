@@ -60,6 +60,9 @@ public final class Holders {
         // A ledger that cannot be read may have the record.
         return isRecorded
                 || read instanceof LedgerRead.Unusable
-                || approvals.read(approvalId).filter(ApprovalEntry::isMarked).isPresent();
+                || approvals
+                        .read(approvalId)
+                        .filter(ApprovalEntry::isMarkedConsumed)
+                        .isPresent();
     }
 }

@@ -13,6 +13,7 @@ import dev.omnigraph.controlplane.ledger.LedgerRead;
 import dev.omnigraph.controlplane.ledger.LedgerStore;
 import dev.omnigraph.controlplane.plan.Gate;
 import dev.omnigraph.controlplane.plan.Plan;
+import dev.omnigraph.controlplane.plan.Verdict;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import java.time.Instant;
@@ -44,7 +45,10 @@ final class ApprovalsQuery {
         Optional<Plan> plan = anyWaits ? plan(load, ledger) : Optional.empty();
         List<ApprovalView> views = new ArrayList<>();
         for (ApprovalEntry entry : book.entries().values()) {
-            views.add(view(entry, entry.state(ledger, now), load.desired(), plan));
+            ApprovalState state = entry.state(ledger, now);
+            boolean ignored = state == ApprovalState.PENDING
+                    && context.settings().approvals().ignores(entry);
+            views.add(view(entry, ignored ? ApprovalState.IGNORED : state, load.desired(), plan));
         }
         Collections.reverse(views);
         return List.copyOf(views);
@@ -81,7 +85,8 @@ final class ApprovalsQuery {
         }
         List<String> moved =
                 new ArrayList<>(ApprovalVerdicts.moved(entry, gate.get().change(), desired.configDigest()));
-        if (!ApprovalVerdicts.covers(entry, gate.get().seen())) {
+        boolean counts = gate.get().verdict().equals(new Verdict.Approved(entry.id()));
+        if (!counts && !ApprovalVerdicts.covers(entry, gate.get().seen())) {
             moved.add("data");
         }
         return moved;

@@ -129,6 +129,14 @@ public enum DiagnosticCode {
     APPROVAL_NOT_FOUND(Severity.ERROR, 404, "List the approvals with GET /approvals."),
     APPROVAL_IN_USE(Severity.ERROR, 409, "Wait for the operation that uses it; look at it again afterwards."),
     APPROVAL_CONSUMED(Severity.ERROR, 409, "Nothing to do: the approval was used and cannot be taken back."),
+    APPROVAL_IGNORED(
+            Severity.WARNING,
+            409,
+            "Approve the change with this service, or set control-plane.approvals.accept-foreign to true."),
+    SECOND_PERSON_REQUIRED(
+            Severity.ERROR,
+            403,
+            "Have it applied by someone who is named and did not approve it, or approved by somebody else."),
     GRAPH_DELETE_FAILED(Severity.ERROR, 409, "Read the message, correct the cause, and apply again."),
     GRAPH_DELETE_SKIPPED(Severity.WARNING, 409, "Correct the earlier failure and apply again."),
     GRAPH_DELETE_INCOMPLETE(

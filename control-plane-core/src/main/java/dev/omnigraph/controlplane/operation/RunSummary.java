@@ -32,7 +32,8 @@ public record RunSummary(
             DiagnosticCode.CLUSTER_FROZEN,
             DiagnosticCode.PLAN_CHANGED,
             DiagnosticCode.ACTOR_REQUIRED,
-            DiagnosticCode.POLICY_DENIED);
+            DiagnosticCode.POLICY_DENIED,
+            DiagnosticCode.SECOND_PERSON_REQUIRED);
 
     public RunSummary {
         diagnostics = List.copyOf(diagnostics);

@@ -14,6 +14,7 @@ public enum ChangeReason {
     GRAPH_MISSING("the graph is recorded as applied, but nothing is stored at its root;"
             + " restore it, or run refresh to accept the loss"),
     GRAPH_MOVED("the graph is not any more what the change was planned from"),
+    SECOND_PERSON_REQUIRED("the change has to be applied by somebody else than the one who approved it"),
     SCHEMA_APPLY_FAILED("migrating the graph to the schema failed"),
     SCHEMA_APPLY_UNSUPPORTED(
             "no migration leads from the schema of the graph to the declared one; nothing was changed");

@@ -193,6 +193,9 @@ public final class Classifier {
         if (verdict instanceof Verdict.Rejected) {
             return ChangeReason.APPROVAL_REJECTED;
         }
+        if (verdict instanceof Verdict.OwnApproval) {
+            return ChangeReason.SECOND_PERSON_REQUIRED;
+        }
         return verdict instanceof Verdict.DataMoved ? ChangeReason.GRAPH_MOVED : ChangeReason.APPROVAL_REQUIRED;
     }
 

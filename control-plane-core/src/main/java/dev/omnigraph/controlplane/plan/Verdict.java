@@ -26,6 +26,9 @@ public sealed interface Verdict {
     /** The approval is for exactly this change, but the data is not what the approver saw. */
     record DataMoved(String approvalId) implements Verdict {}
 
+    /** The approval is for exactly this change, but the one who gave it must not apply it. */
+    record OwnApproval(String approvalId) implements Verdict {}
+
     /** Exactly this plan was rejected. */
     record Rejected(String approvalId) implements Verdict {}
 

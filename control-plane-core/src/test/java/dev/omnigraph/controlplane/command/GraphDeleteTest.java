@@ -3,6 +3,7 @@ package dev.omnigraph.controlplane.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.controlplane.apply.ApplyRequest;
+import dev.omnigraph.controlplane.approval.ApprovalRules;
 import dev.omnigraph.controlplane.approval.ApprovalState;
 import dev.omnigraph.controlplane.approval.Decision;
 import dev.omnigraph.controlplane.config.ConfigLoad;
@@ -20,6 +21,7 @@ import dev.omnigraph.controlplane.ledger.InvalidDocumentException;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerDocument;
 import dev.omnigraph.controlplane.ledger.SidecarStore;
+import dev.omnigraph.controlplane.operation.RecordedRun;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.CommandSettings;
 import dev.omnigraph.controlplane.session.RunListener;
@@ -41,6 +43,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Approved deletes on a store in memory: who may use which approval, and what is done when something is in the way. */
 class GraphDeleteTest {
@@ -55,16 +59,7 @@ class GraphDeleteTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-06-10T10:00:00Z"));
     private Optional<FaultPoint> armed = Optional.empty();
 
-    private final ClusterService service = new ClusterService(new ClusterContext(
-            new StorageRoot.Folder(Path.of("/memory")),
-            store,
-            engine,
-            now::get,
-            new UlidSource(),
-            Pause.REAL,
-            this::reach,
-            Runnable::run,
-            new CommandSettings(Duration.ZERO, 4242, false)));
+    private ClusterService service = service(ApprovalRules.DEFAULT);
 
     private final DesiredCluster both = new DesiredClusters()
             .graph("people", SCHEMA)
@@ -224,6 +219,145 @@ class GraphDeleteTest {
     }
 
     @Test
+    void nobodyAppliesWhatHeApprovedWhereThatIsAskedFor() {
+        service = service(new ApprovalRules(true, true));
+        approve();
+
+        for (Optional<String> refused : List.of(Optional.of("carol"), Optional.<String>empty())) {
+            ApplyOutput output = apply(refused);
+            assertThat(codes(output)).containsExactly("second_person_required");
+            assertThat(output.ok()).isFalse();
+            assertThat(scratchIs(output)).isEqualTo("blocked:second_person_required");
+            assertThat(isStored(SCRATCH_SCHEMA)).isTrue();
+            assertThat(recoveries()).isEmpty();
+        }
+        assertThat(apply(Optional.of("alice")).converged()).isTrue();
+        assertThat(isStored(SCRATCH_SCHEMA)).isFalse();
+    }
+
+    @Test
+    void whoApprovedTooAppliesByTheApprovalOfAnother() {
+        service = service(new ApprovalRules(true, true));
+        String byCarol = approve();
+        approveAs("dave");
+
+        assertThat(apply(Optional.of("dave")).converged()).isTrue();
+        assertThat(ledger().approvalRecords()).containsOnlyKeys(byCarol);
+    }
+
+    @Test
+    void nobodyGoesOnWithADeleteThatHeApprovedWhereThatIsAskedFor() {
+        service = service(new ApprovalRules(true, true));
+        approve();
+        armed = Optional.of(FaultPoint.CLUSTER_APPLY_BEFORE_GRAPH_DELETE);
+        assertThat(apply(Optional.of("alice")).ok()).isFalse();
+        armed = Optional.empty();
+        assertThat(recoveries()).containsExactly("resume");
+
+        ApplyOutput own = apply(Optional.of("carol"));
+
+        assertThat(codes(own)).containsExactly("graph_delete_incomplete", "second_person_required");
+        assertThat(isStored(SCRATCH_SCHEMA)).isTrue();
+        assertThat(recoveries()).isEmpty();
+        assertThat(apply(Optional.of("alice")).converged()).isTrue();
+    }
+
+    @Test
+    void nobodyGoesOnWithARemovalThatHeApprovedWhereThatIsAskedFor() {
+        service = service(new ApprovalRules(true, true));
+        writeRows();
+        approve();
+        stopRemovalAt(FaultPoint.CLUSTER_APPLY_AFTER_MANIFEST_REMOVED);
+
+        ApplyOutput own = apply(Optional.of("carol"));
+
+        assertThat(codes(own)).contains("second_person_required", "graph_delete_incomplete");
+        assertThat(recoveries()).containsExactly("resume");
+        assertThat(apply(Optional.of("alice")).converged()).isTrue();
+        assertThat(recoveries()).isEmpty();
+    }
+
+    @Test
+    void anApprovalThatNobodyIsKnownToHaveGivenIsIgnoredWhereThatIsAskedFor() {
+        service = service(new ApprovalRules(false, false));
+        String foreign = approve();
+        store.delete(new ObjectKey("__control/approvals/" + foreign + ".json"));
+
+        ApplyOutput output = apply();
+
+        assertThat(codes(output)).containsExactly("approval_ignored");
+        assertThat(output.diagnostics().toString()).contains(foreign);
+        assertThat(scratchIs(output)).isEqualTo("blocked:approval_required");
+        assertThat(isStored(SCRATCH_SCHEMA)).isTrue();
+        assertThat(only().state()).isEqualTo(ApprovalState.IGNORED);
+        String known = approve();
+        assertThat(apply().converged()).isTrue();
+        assertThat(ledger().approvalRecords()).containsOnlyKeys(known);
+    }
+
+    @Test
+    void anApprovalThatRunsOutWhileAnUnfinishedDeleteHoldsItIsTakenAsUsedByTheEnginesOwnTool() {
+        String approval = decide(Decision.APPROVE, Optional.of(Duration.ofHours(1)), false);
+        armed = Optional.of(FaultPoint.CLUSTER_APPLY_BEFORE_GRAPH_DELETE);
+        assertThat(apply().ok()).isFalse();
+        armed = Optional.empty();
+        String sidecar =
+                service.recoveries().get(0).examined().sidecar().orElseThrow().operationId();
+        now.set(now.get().plus(Duration.ofHours(1)));
+
+        ApplyOutput output = apply();
+
+        assertThat(codes(output)).containsExactly("graph_delete_incomplete");
+        assertThat(output.converged()).isFalse();
+        assertThat(artifact(approval).consumedByOperation()).contains("expired:" + sidecar);
+        assertThat(artifact(approval).consumedAt()).isPresent();
+        assertThat(ledger().approvalRecords()).isEmpty();
+        assertThat(recoveries()).isEmpty();
+        assertThat(only().state()).isEqualTo(ApprovalState.EXPIRED);
+        assertThat(isStored(SCRATCH_SCHEMA)).isTrue();
+        assertThat(revoke(approval).ok()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FaultPoint.class,
+            names = {"CLUSTER_APPLY_AFTER_REMOVAL_STARTED", "CLUSTER_APPLY_AFTER_MANIFEST_REMOVED"})
+    void theRestOfARemovalIsApprovedAnew(FaultPoint point) {
+        writeRows();
+        String first = decide(Decision.APPROVE, Optional.of(Duration.ofHours(1)), false);
+        stopRemovalAt(point);
+        String sidecar =
+                service.recoveries().get(0).examined().sidecar().orElseThrow().operationId();
+        now.set(now.get().plus(Duration.ofHours(1)));
+
+        ApplyOutput unapproved = apply();
+
+        assertThat(unapproved.ok()).isFalse();
+        assertThat(codes(unapproved)).containsExactly("graph_delete_incomplete", "graph_delete_incomplete");
+        assertThat(recoveries()).containsExactly("resume");
+        assertThat(artifact(first).consumedByOperation()).contains("expired:" + sidecar);
+        String second = approve();
+        assertThat(apply().converged()).isTrue();
+        assertThat(store.exists(new ObjectKey("graphs/scratch.omni"))).isEqualTo(new PrefixOutcome.Absent());
+        assertThat(ledger().approvalRecords()).containsOnlyKeys(second);
+        assertThat(artifact(second).consumedByOperation()).contains(sidecar);
+        assertThat(recoveries()).isEmpty();
+    }
+
+    @Test
+    void aGraphThatIsMadeAnewAfterItsDeleteWasRecordedIsHeldByNothing() {
+        approve();
+        stopRemovalAt(FaultPoint.CLUSTER_APPLY_AFTER_STATE_WRITE);
+        assertThat(recoveries()).containsExactly("retire");
+        engine.create(SCRATCH_ROOT, SCHEMA, () -> {});
+
+        assertThat(recoveries()).containsExactly("retire");
+        assertThat(apply().converged()).isTrue();
+        assertThat(recoveries()).isEmpty();
+        assertThat(isStored(SCRATCH_SCHEMA)).isTrue();
+    }
+
+    @Test
     void aNewLedgerKnowsWhichApprovalsWereUsed() {
         String approval = approve();
         assertThat(apply().converged()).isTrue();
@@ -284,6 +418,36 @@ class GraphDeleteTest {
         assertThat(isStored(SCRATCH_SCHEMA)).isTrue();
     }
 
+    private ClusterService service(ApprovalRules rules) {
+        return new ClusterService(new ClusterContext(
+                new StorageRoot.Folder(Path.of("/memory")),
+                store,
+                engine,
+                now::get,
+                new UlidSource(),
+                Pause.REAL,
+                this::reach,
+                Runnable::run,
+                new CommandSettings(Duration.ZERO, 4242, false, rules)));
+    }
+
+    /** A manifest and a file of rows, so that a removal has more than one thing to remove. */
+    private void writeRows() {
+        engine.commit(SCRATCH_ROOT, "01KT0000000000000000000009");
+        store.putIfAbsent(new ObjectKey("graphs/scratch.omni/nodes/rows"), new byte[] {1});
+    }
+
+    /** A removal in place is interrupted at a point, and what it noted is kept. */
+    private void stopRemovalAt(FaultPoint point) {
+        store.moveNoTrees();
+        armed = Optional.of(point);
+        RecordedRun run = RecordedRun.begin(store, new UlidSource().nextUlid(), "apply");
+        assertThat(service.apply(load(withoutScratch), ApplyRequest.by(Optional.of("alice")), run)
+                        .ok())
+                .isFalse();
+        armed = Optional.empty();
+    }
+
     private void reach(FaultPoint point) {
         if (armed.filter(point::equals).isPresent()) {
             throw new InjectedFaultException(point);
@@ -298,6 +462,19 @@ class GraphDeleteTest {
         return service.apply(load(withoutScratch), ApplyRequest.by(Optional.of("alice")), RunListener.NONE);
     }
 
+    private ApplyOutput apply(Optional<String> actor) {
+        return service.apply(load(withoutScratch), ApplyRequest.by(actor), RunListener.NONE);
+    }
+
+    private static String scratchIs(ApplyOutput output) {
+        return output.result().changes().stream()
+                .filter(change -> change.resource().text().equals(SCRATCH))
+                .map(change -> change.disposition().wire()
+                        + change.reason().map(reason -> ":" + reason.wire()).orElse(""))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private ApplyOutput apply(String approval) {
         assertThat(approval).isNotEmpty();
         return apply();
@@ -305,6 +482,10 @@ class GraphDeleteTest {
 
     private String approve() {
         return decide(Decision.APPROVE, Optional.empty(), false);
+    }
+
+    private String approveAs(String approver) {
+        return decide(withoutScratch, approver, Decision.APPROVE, Optional.empty(), false);
     }
 
     private String approveMovingData() {
@@ -317,11 +498,20 @@ class GraphDeleteTest {
 
     private String decide(
             DesiredCluster desired, Decision decision, Optional<Duration> expiresIn, boolean allowDataMovement) {
+        return decide(desired, "carol", decision, expiresIn, allowDataMovement);
+    }
+
+    private String decide(
+            DesiredCluster desired,
+            String approver,
+            Decision decision,
+            Optional<Duration> expiresIn,
+            boolean allowDataMovement) {
         ApproveOutput output = service.approve(
                 load(desired),
                 new ApprovalRequest(
                         SCRATCH,
-                        "carol",
+                        approver,
                         Optional.empty(),
                         Optional.empty(),
                         decision,

@@ -26,6 +26,7 @@ public record ControlPlaneSettings(
         @DefaultValue List<String> faultPoints,
         @DefaultValue Lock lock,
         @DefaultValue GraphPolicy graphPolicy,
+        @DefaultValue Approvals approvals,
         @DefaultValue Sources sources,
         @DefaultValue Http http,
         @DefaultValue Operations operations,
@@ -74,6 +75,16 @@ public record ControlPlaneSettings(
      * @param enforce whether they are asked before a schema is changed
      */
     public record GraphPolicy(@DefaultValue("true") boolean enforce) {}
+
+    /**
+     * Approvals.
+     *
+     * @param requireSecondPerson whether nobody applies what he approved himself
+     * @param acceptForeign whether approvals count that this service has no record of
+     */
+    public record Approvals(
+            @DefaultValue("false") boolean requireSecondPerson,
+            @DefaultValue("true") boolean acceptForeign) {}
 
     /**
      * The files a configuration names.

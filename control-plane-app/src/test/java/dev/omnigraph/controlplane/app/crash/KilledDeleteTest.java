@@ -19,6 +19,7 @@ import dev.omnigraph.controlplane.json.JsonSyntaxException;
 import dev.omnigraph.controlplane.json.JsonValue;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LockDocument;
+import dev.omnigraph.controlplane.operation.RecordedRun;
 import dev.omnigraph.controlplane.storage.folder.FolderObjectStore;
 import dev.omnigraph.controlplane.testing.ChildJvm;
 import dev.omnigraph.controlplane.testing.EngineProgram;

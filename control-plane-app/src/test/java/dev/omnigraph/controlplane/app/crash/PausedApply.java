@@ -2,6 +2,7 @@ package dev.omnigraph.controlplane.app.crash;
 
 import dev.omnigraph.controlplane.app.replay.TestCluster;
 import dev.omnigraph.controlplane.fault.FaultPoint;
+import dev.omnigraph.controlplane.operation.RecordedRun;
 import dev.omnigraph.controlplane.storage.folder.FolderObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -50,6 +50,8 @@ class ControlPlaneSettingsTest {
                         Map.entry("control-plane.fault-points", ""),
                         Map.entry("control-plane.lock.wait", "30s"),
                         Map.entry("control-plane.graph-policy.enforce", "true"),
+                        Map.entry("control-plane.approvals.require-second-person", "false"),
+                        Map.entry("control-plane.approvals.accept-foreign", "true"),
                         Map.entry("control-plane.sources.allow-outside", "false"),
                         Map.entry("control-plane.http.max-body-size", "1MB"),
                         Map.entry("control-plane.http.requests-per-second", "100"),

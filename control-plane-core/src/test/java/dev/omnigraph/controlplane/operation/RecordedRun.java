@@ -1,12 +1,5 @@
-package dev.omnigraph.controlplane.app.crash;
+package dev.omnigraph.controlplane.operation;
 
-import dev.omnigraph.controlplane.operation.OperationOwner;
-import dev.omnigraph.controlplane.operation.OperationRecord;
-import dev.omnigraph.controlplane.operation.OperationStore;
-import dev.omnigraph.controlplane.operation.OperationSubmission;
-import dev.omnigraph.controlplane.operation.OperationTrace;
-import dev.omnigraph.controlplane.operation.OperationWrite;
-import dev.omnigraph.controlplane.operation.StoredOperation;
 import dev.omnigraph.controlplane.session.RunListener;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import java.time.Instant;
@@ -14,7 +7,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Keeps the operation record of one run as the service does, so that a later run can read what it proves. */
-final class RecordedRun implements RunListener {
+public final class RecordedRun implements RunListener {
 
     private final OperationStore store;
     private StoredOperation stored;
@@ -24,7 +17,8 @@ final class RecordedRun implements RunListener {
         this.stored = stored;
     }
 
-    static RecordedRun begin(ObjectStore objects, String id, String command) {
+    /** Begins one, with its record stored as running. */
+    public static RecordedRun begin(ObjectStore objects, String id, String command) {
         OperationStore store = new OperationStore(objects);
         Instant now = Instant.now();
         OperationRecord queued = OperationRecord.queued(new OperationSubmission(
