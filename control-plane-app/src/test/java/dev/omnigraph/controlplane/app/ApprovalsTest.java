@@ -201,6 +201,31 @@ class ApprovalsTest {
     }
 
     @Test
+    void theStatusShowsDecisionsThatCountAndWhatLiesAside() throws Exception {
+        Answer before = client.get("/status");
+        assertThat(before.text("approvals")).isEqualTo("[]");
+        assertThat(before.text("trash")).isEqualTo("[]");
+        Answer plan = client.post("/plan");
+
+        Answer approved = approve(plan, gate(plan), "");
+        Answer decided = client.get("/status");
+        assertThat(decided.text("approvals"))
+                .contains("\"approval_id\":\"" + approved.text("approval_id") + "\",\"state\":\"pending\"");
+        assertThat(decided.header("ETag")).isNotEqualTo(before.header("ETag"));
+        Answer rejected = approve(plan, gate(plan), ", \"decision\": \"reject\"");
+        assertThat(client.get("/status").text("approvals")).contains("\"state\":\"rejected\"");
+
+        client.send("DELETE", approved.header("Location"), new byte[0], CAROL);
+        client.send("DELETE", rejected.header("Location"), new byte[0], CAROL);
+        assertThat(client.get("/status").header("ETag")).isEqualTo(before.header("ETag"));
+
+        Path aside = folder.resolve("__control/trash/01KT0000000000000000000001/people.omni/_schema.pg");
+        Files.createDirectories(aside.getParent());
+        Files.writeString(aside, "");
+        assertThat(client.get("/status").text("trash")).isEqualTo("[\"01KT0000000000000000000001\"]");
+    }
+
+    @Test
     void whatNothingResolvesIsSetAsideByAnAdmin() throws Exception {
         Path record = folder.resolve("__cluster/recoveries/01KT0000000000000000000001.json");
         Files.createDirectories(record.getParent());

@@ -16,6 +16,11 @@ public record ApprovalRules(boolean requireSecondPerson, boolean acceptForeign) 
         return !acceptForeign && entry.record().isEmpty();
     }
 
+    /** The state of an approval on this instance. */
+    public ApprovalState judged(ApprovalEntry entry, ApprovalState state) {
+        return state == ApprovalState.PENDING && ignores(entry) ? ApprovalState.IGNORED : state;
+    }
+
     /** Whether an approval is of no use to someone: to the one who gave it, and to one who is not named. */
     public boolean needsAnother(ApprovalEntry entry, Applier applier) {
         return requireSecondPerson

@@ -6,6 +6,7 @@ import dev.omnigraph.controlplane.document.UnreadableDocumentException;
 import dev.omnigraph.controlplane.ledger.Approval;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.InvalidDocumentException;
+import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.storage.DeleteOutcome;
 import dev.omnigraph.controlplane.storage.GetOutcome;
 import dev.omnigraph.controlplane.storage.ListOutcome;
@@ -48,8 +49,17 @@ public final class ApprovalStore {
      * @throws StorageUnavailableException where the storage does not answer; nothing may be decided then
      */
     public ApprovalBook read() {
-        SortedSet<String> ids = new TreeSet<>(ids(ControlKeys.APPROVALS));
-        ids.addAll(ids(RECORDS));
+        return read(allIds());
+    }
+
+    /**
+     * Reads all decisions but those that the ledger records as used, of which there can be many.
+     *
+     * @throws StorageUnavailableException where the storage does not answer
+     */
+    public ApprovalBook readUnused(Ledger ledger) {
+        SortedSet<String> ids = allIds();
+        ids.removeAll(ledger.approvalRecords().keySet());
         return read(ids);
     }
 
@@ -60,6 +70,12 @@ public final class ApprovalStore {
      */
     public ApprovalBook readPublished() {
         return read(new TreeSet<>(ids(ControlKeys.APPROVALS)));
+    }
+
+    private SortedSet<String> allIds() {
+        SortedSet<String> ids = new TreeSet<>(ids(ControlKeys.APPROVALS));
+        ids.addAll(ids(RECORDS));
+        return ids;
     }
 
     private ApprovalBook read(SortedSet<String> ids) {

@@ -45,10 +45,8 @@ final class ApprovalsQuery {
         Optional<Plan> plan = anyWaits ? plan(load, ledger) : Optional.empty();
         List<ApprovalView> views = new ArrayList<>();
         for (ApprovalEntry entry : book.entries().values()) {
-            ApprovalState state = entry.state(ledger, now);
-            boolean ignored = state == ApprovalState.PENDING
-                    && context.settings().approvals().ignores(entry);
-            views.add(view(entry, ignored ? ApprovalState.IGNORED : state, load.desired(), plan));
+            ApprovalState state = context.settings().approvals().judged(entry, entry.state(ledger, now));
+            views.add(view(entry, state, load.desired(), plan));
         }
         Collections.reverse(views);
         return List.copyOf(views);

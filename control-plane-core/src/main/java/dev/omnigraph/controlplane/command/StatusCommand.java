@@ -1,5 +1,6 @@
 package dev.omnigraph.controlplane.command;
 
+import dev.omnigraph.controlplane.approval.ApprovalStore;
 import dev.omnigraph.controlplane.config.HeaderLoad;
 import dev.omnigraph.controlplane.diagnostic.Diagnostic;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
@@ -11,10 +12,12 @@ import dev.omnigraph.controlplane.ledger.LedgerRead;
 import dev.omnigraph.controlplane.ledger.LedgerStore;
 import dev.omnigraph.controlplane.ledger.LockObservation;
 import dev.omnigraph.controlplane.ledger.SidecarStore;
+import dev.omnigraph.controlplane.ledger.Trash;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.CommandReport;
 import dev.omnigraph.controlplane.session.LockView;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
+import java.util.List;
 
 /** Tells what is recorded, without lock and without opening a graph (control-plane.md 7.6). It never writes. */
 final class StatusCommand {
@@ -31,11 +34,15 @@ final class StatusCommand {
         report.addAll(header.diagnostics());
         report.addAll(StorageCheck.mismatch(context.root(), header.declaredStorage()));
         Ledger ledger = Ledger.EMPTY;
+        List<OpenApproval> approvals = List.of();
+        List<String> trash = List.of();
         try {
             observeLock(report);
             warnOfSidecars(report);
             if (!report.hasErrors()) {
                 ledger = readLedger(report);
+                approvals = openApprovals(ledger);
+                trash = new Trash(context.store()).sidecars();
                 if (verifyCatalog) {
                     report.addAll(new CatalogCheck(context.store()).run(ledger));
                 }
@@ -43,7 +50,16 @@ final class StatusCommand {
         } catch (StorageUnavailableException unavailable) {
             report.add(unavailable);
         }
-        return new StatusOutput(header.configDir(), report.observations(), ledger, report.diagnostics());
+        return new StatusOutput(
+                header.configDir(), report.observations(), ledger, approvals, trash, report.diagnostics());
+    }
+
+    private List<OpenApproval> openApprovals(Ledger ledger) {
+        return OpenApproval.among(
+                new ApprovalStore(context.store(), context.root()).readUnused(ledger),
+                ledger,
+                context.settings().approvals(),
+                context.clock().instant());
     }
 
     private void observeLock(CommandReport report) {
