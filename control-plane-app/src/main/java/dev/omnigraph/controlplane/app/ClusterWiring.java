@@ -6,6 +6,7 @@ import dev.omnigraph.controlplane.app.fault.ArmedFaultPoints;
 import dev.omnigraph.controlplane.app.operation.OperationRunner;
 import dev.omnigraph.controlplane.app.operation.OperationView;
 import dev.omnigraph.controlplane.app.operation.Operations;
+import dev.omnigraph.controlplane.app.operation.RetentionSchedule;
 import dev.omnigraph.controlplane.app.operation.RunnerLimits;
 import dev.omnigraph.controlplane.app.settings.ControlPlaneSettings;
 import dev.omnigraph.controlplane.app.settings.Mode;
@@ -166,8 +167,17 @@ class ClusterWiring {
     }
 
     @Bean
-    ChangingCommands changingCommands(ClusterService cluster, ObjectStore store) {
-        return new ChangingCommands(cluster, new SidecarStore(store));
+    ChangingCommands changingCommands(ControlPlaneSettings settings, ClusterService cluster, ObjectStore store) {
+        return new ChangingCommands(
+                cluster, new SidecarStore(store), settings.retention().periods());
+    }
+
+    @Bean
+    RetentionSchedule retentionSchedule(
+            ControlPlaneSettings settings, ChangingCommands commands, Operations operations, IdSource ids) {
+        return new RetentionSchedule(
+                settings.retention().interval(),
+                () -> operations.submit(ids.nextUlid(), commands.retention(), Optional.empty()));
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.omnigraph.controlplane.command;
 import dev.omnigraph.controlplane.apply.ApplyRequest;
 import dev.omnigraph.controlplane.config.ConfigLoad;
 import dev.omnigraph.controlplane.config.HeaderLoad;
+import dev.omnigraph.controlplane.retention.RetentionPeriods;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.RunListener;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
@@ -117,6 +118,11 @@ public final class ClusterService {
     /** Sets a recovery record aside that nothing can resolve. */
     public RecoveryOutput quarantine(String recoveryId, Optional<String> actor, String reason) {
         return new RecoveryCommands(context).quarantine(recoveryId, actor, reason);
+    }
+
+    /** Removes what is kept for a time only and nobody needs any more. */
+    public RetentionOutput retention(RetentionPeriods periods, RunListener listener) {
+        return new RetentionCommand(context, periods).run(listener);
     }
 
     /** Takes the lock away from the holder with exactly this id. */

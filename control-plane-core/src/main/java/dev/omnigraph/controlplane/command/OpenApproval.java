@@ -36,7 +36,8 @@ record OpenApproval(ApprovalEntry entry, ApprovalState state) {
 
     JsonObject toJson() {
         Approval bound = entry.bound();
-        Optional<Instant> expiry = entry.record().flatMap(stored -> stored.approval().expiresAt());
+        Optional<Instant> expiry =
+                entry.record().flatMap(stored -> stored.approval().expiresAt());
         return JsonObject.builder()
                 .put("approval_id", entry.id())
                 .put("state", state.wire())

@@ -35,7 +35,8 @@ public record StatusOutput(
                 .put("observations", JsonObject.copyOf(ledger.observations()))
                 .put(
                         "approvals",
-                        JsonArray.of(approvals.stream().map(OpenApproval::toJson).toList()))
+                        JsonArray.of(
+                                approvals.stream().map(OpenApproval::toJson).toList()))
                 .put("trash", JsonArray.ofStrings(trash))
                 .put("diagnostics", OutputParts.diagnostics(diagnostics))
                 .build();

@@ -129,6 +129,8 @@ public enum DiagnosticCode {
     APPROVAL_NOT_FOUND(Severity.ERROR, 404, "List the approvals with GET /approvals."),
     APPROVAL_IN_USE(Severity.ERROR, 409, "Wait for the operation that uses it; look at it again afterwards."),
     APPROVAL_CONSUMED(Severity.ERROR, 409, "Nothing to do: the approval was used and cannot be taken back."),
+    RETENTION_INCOMPLETE(
+            Severity.ERROR, 503, "Look at what the message names; the next run of retention goes on from there."),
     APPROVAL_IGNORED(
             Severity.WARNING,
             409,

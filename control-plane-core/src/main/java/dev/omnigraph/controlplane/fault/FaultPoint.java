@@ -51,6 +51,10 @@ public enum FaultPoint {
     CLUSTER_REVOKE_AFTER_RESERVATION("cluster_revoke.after_reservation"),
     /** The record says that an approval is revoked; its artifact does not. */
     CLUSTER_REVOKE_AFTER_RECORD("cluster_revoke.after_record"),
+    /** What a delete had left aside is removed; the next thing that is due is still there. Reached once for each. */
+    RETENTION_AFTER_TRASH_EMPTIED("retention.after_trash_emptied"),
+    /** A document that was due is removed; the next one is still there. Reached once for each. */
+    RETENTION_AFTER_REMOVAL("retention.after_removal"),
     /** {@code _schema.pg} is claimed; nothing else of the graph is stored. */
     INIT_AFTER_SCHEMA_PG_WRITTEN("init.after_schema_pg_written"),
     /** The three schema files are stored; no dataset is. */

@@ -1,6 +1,8 @@
 package dev.omnigraph.controlplane.id;
 
+import com.github.f4b6a3.ulid.Ulid;
 import com.github.f4b6a3.ulid.UlidCreator;
+import java.time.Instant;
 
 /**
  * ULIDs from the system clock and a secure random source. Those of one process sort in the order in which they were made,
@@ -8,6 +10,11 @@ import com.github.f4b6a3.ulid.UlidCreator;
  * by several threads.
  */
 public final class UlidSource implements IdSource {
+
+    /** The smallest identifier that can be made at a moment. */
+    public static String firstAt(Instant moment) {
+        return Ulid.min(moment.toEpochMilli()).toString();
+    }
 
     @Override
     public String nextUlid() {

@@ -19,7 +19,10 @@ public final class ControlKeys {
     /** Graph roots on their way out. */
     public static final ObjectKey TRASH = CONTROL.child("trash");
 
-    private static final ObjectKey QUARANTINE = CONTROL.child("quarantine");
+    /** Recovery records that an admin set aside. */
+    public static final ObjectKey QUARANTINE = CONTROL.child("quarantine");
+    /** Journals of what is cleaned up after a migration. */
+    public static final ObjectKey CLEANUP = CONTROL.child("cleanup");
 
     private ControlKeys() {}
 

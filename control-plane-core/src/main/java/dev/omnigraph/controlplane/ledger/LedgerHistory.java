@@ -1,5 +1,6 @@
 package dev.omnigraph.controlplane.ledger;
 
+import dev.omnigraph.controlplane.storage.DeleteOutcome;
 import dev.omnigraph.controlplane.storage.GetOutcome;
 import dev.omnigraph.controlplane.storage.ListOutcome;
 import dev.omnigraph.controlplane.storage.ObjectStore;
@@ -36,6 +37,11 @@ public final class LedgerHistory {
                                 .reversed()
                                 .thenComparing(PastLedger::documentDigest))
                         .toList();
+    }
+
+    /** Removes an earlier ledger. */
+    public DeleteOutcome remove(PastLedger past) {
+        return store.delete(ControlKeys.history(Long.toUnsignedString(past.revision()), past.documentDigest()));
     }
 
     /**

@@ -56,6 +56,15 @@ final class IdempotencyDocument {
         }
     }
 
+    /** When the key was claimed, whatever the request was. */
+    static Instant claimedAt(StoredObject object) throws UnreadableDocumentException {
+        try {
+            return instant(ControlDocument.parse(object, KEYS).requireString("claimed_at"));
+        } catch (JsonShapeException e) {
+            throw new UnreadableDocumentException("it is damaged: " + e.getMessage());
+        }
+    }
+
     private static Instant instant(String text) throws JsonShapeException {
         return WireTime.parse(text)
                 .orElseThrow(() -> new JsonShapeException("claimed_at", "`" + text + "` is no time"));

@@ -2,15 +2,19 @@ package dev.omnigraph.controlplane.operation;
 
 import dev.omnigraph.controlplane.document.UnreadableDocumentException;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
+import dev.omnigraph.controlplane.storage.DeleteOutcome;
 import dev.omnigraph.controlplane.storage.GetOutcome;
+import dev.omnigraph.controlplane.storage.ListOutcome;
 import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.PutOutcome;
+import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import dev.omnigraph.controlplane.storage.StoredObject;
 import dev.omnigraph.controlplane.storage.VersionTag;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -73,6 +77,67 @@ public final class IdempotencyStore {
     public boolean keep(IdempotencyClaim claim, KeptAnswer answer) {
         byte[] bytes = IdempotencyDocument.write(claim.request(), claim.id(), claim.claimedAt(), Optional.of(answer));
         return objects.putIfMatch(key(claim.request()), bytes, claim.tag()) instanceof PutOutcome.Done;
+    }
+
+    /** When a stored key was claimed. */
+    public sealed interface Age {
+
+        /** Then. */
+        record ClaimedAt(Instant when, VersionTag tag) implements Age {}
+
+        /** It is gone. */
+        record Gone() implements Age {}
+
+        /** What is stored cannot be understood. */
+        record Unreadable(String reason) implements Age {}
+    }
+
+    /**
+     * Where the stored keys lie.
+     *
+     * @throws StorageUnavailableException where the store does not answer
+     */
+    public List<ObjectKey> stored() {
+        ListOutcome listing = objects.list(FOLDER);
+        if (listing instanceof ListOutcome.Unknown unknown) {
+            throw new StorageUnavailableException("the keys of requests cannot be listed: " + unknown.reason());
+        }
+        return ((ListOutcome.Listed) listing)
+                .entries().stream()
+                        .filter(entry -> entry.kind() == ListOutcome.Kind.OBJECT)
+                        .map(ListOutcome.Entry::key)
+                        .toList();
+    }
+
+    /**
+     * When a key was claimed.
+     *
+     * @param key one of {@link #stored}
+     * @throws StorageUnavailableException where the store does not answer
+     */
+    public Age age(ObjectKey key) {
+        GetOutcome outcome = objects.get(key);
+        if (outcome instanceof GetOutcome.Unknown unknown) {
+            throw new StorageUnavailableException(key + " cannot be read: " + unknown.reason());
+        }
+        if (outcome instanceof GetOutcome.Unusable unusable) {
+            return new Age.Unreadable(unusable.reason());
+        }
+        if (!(outcome instanceof GetOutcome.Found found)) {
+            return new Age.Gone();
+        }
+        try {
+            return new Age.ClaimedAt(
+                    IdempotencyDocument.claimedAt(found.object()),
+                    found.object().tag());
+        } catch (UnreadableDocumentException e) {
+            return new Age.Unreadable(e.getMessage());
+        }
+    }
+
+    /** Removes a key, unless it was claimed anew. */
+    public DeleteOutcome remove(ObjectKey key, Age.ClaimedAt claim) {
+        return objects.deleteIfMatch(key, claim.tag());
     }
 
     private Outcome settle(RepeatableRequest request, byte[] bytes, Supplier<PutOutcome> attempt) {

@@ -1,16 +1,21 @@
 package dev.omnigraph.controlplane.operation;
 
 import dev.omnigraph.controlplane.document.UnreadableDocumentException;
+import dev.omnigraph.controlplane.id.UlidSource;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
+import dev.omnigraph.controlplane.storage.DeleteOutcome;
 import dev.omnigraph.controlplane.storage.GetOutcome;
 import dev.omnigraph.controlplane.storage.ListOutcome;
 import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.PutOutcome;
+import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import dev.omnigraph.controlplane.storage.StoredObject;
 import dev.omnigraph.controlplane.storage.VersionTag;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +61,27 @@ public final class OperationStore {
     public OperationWrite replace(StoredOperation base, OperationRecord next) {
         byte[] bytes = OperationDocument.write(next);
         return write(next, bytes, () -> objects.putIfMatch(key(next.id()), bytes, base.tag()));
+    }
+
+    /**
+     * The ids of the records that were made before a moment, oldest first.
+     *
+     * @throws StorageUnavailableException where the store does not answer
+     */
+    public List<String> idsBefore(Instant moment) {
+        ListOutcome listing = objects.list(FOLDER);
+        if (listing instanceof ListOutcome.Unknown unknown) {
+            throw new StorageUnavailableException("the operation records cannot be listed: " + unknown.reason());
+        }
+        List<String> ids =
+                new ArrayList<>(newestFirst((ListOutcome.Listed) listing, Optional.of(UlidSource.firstAt(moment))));
+        Collections.reverse(ids);
+        return List.copyOf(ids);
+    }
+
+    /** Removes a record, if it still is what was read. */
+    public DeleteOutcome remove(StoredOperation operation) {
+        return objects.deleteIfMatch(key(operation.record().id()), operation.tag());
     }
 
     /** Reads one record. What is no ULID names no operation. */
@@ -168,7 +194,8 @@ public final class OperationStore {
         }
     }
 
-    private static ObjectKey key(String id) {
+    /** Where the record of an operation lies. */
+    public static ObjectKey key(String id) {
         return FOLDER.child(id + SUFFIX);
     }
 }

@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ChangeController {
 
-    private static final String PREFER = "Prefer";
+    static final String PREFER = "Prefer";
 
     private final ValidConfiguration configuration;
     private final ChangingCommands commands;

@@ -12,7 +12,8 @@ public enum ChangingCommand {
     APPROVE,
     REVOKE,
     DISCARD,
-    QUARANTINE;
+    QUARANTINE,
+    RETENTION;
 
     /** The word of operation records. */
     public String wire() {

@@ -13,6 +13,7 @@ import dev.omnigraph.controlplane.diagnostic.Diagnostic;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.ledger.SidecarStore;
+import dev.omnigraph.controlplane.retention.RetentionPeriods;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +25,12 @@ public final class ChangingCommands {
 
     private final ClusterService cluster;
     private final SidecarStore sidecars;
+    private final RetentionPeriods periods;
 
-    public ChangingCommands(ClusterService cluster, SidecarStore sidecars) {
+    public ChangingCommands(ClusterService cluster, SidecarStore sidecars, RetentionPeriods periods) {
         this.cluster = cluster;
         this.sidecars = sidecars;
+        this.periods = periods;
     }
 
     /** Makes the cluster what the configuration declares. */
@@ -83,6 +86,11 @@ public final class ChangingCommands {
     /** Sets a recovery record aside that nothing can resolve. */
     public OperationWork quarantine(String sidecar, Optional<String> actor, String reason) {
         return work(ChangingCommand.QUARANTINE, tracker -> result(cluster.quarantine(sidecar, actor, reason)));
+    }
+
+    /** Removes what is kept for a time only and nobody needs any more. */
+    public OperationWork retention() {
+        return work(ChangingCommand.RETENTION, tracker -> result(cluster.retention(periods, tracker)));
     }
 
     private OperationWork work(ChangingCommand command, Function<RunTracker, CommandResult> run) {

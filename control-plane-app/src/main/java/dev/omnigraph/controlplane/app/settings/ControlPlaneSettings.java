@@ -1,5 +1,7 @@
 package dev.omnigraph.controlplane.app.settings;
 
+import dev.omnigraph.controlplane.operation.IdempotencyStore;
+import dev.omnigraph.controlplane.retention.RetentionPeriods;
 import dev.omnigraph.controlplane.storage.s3.S3Settings.DeleteMode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +32,7 @@ public record ControlPlaneSettings(
         @DefaultValue Sources sources,
         @DefaultValue Http http,
         @DefaultValue Operations operations,
+        @DefaultValue Retention retention,
         @DefaultValue Shutdown shutdown,
         @DefaultValue Documentation documentation) {
 
@@ -135,6 +138,32 @@ public record ControlPlaneSettings(
     }
 
     /**
+     * What is kept for a time only.
+     *
+     * @param interval how often what is due is removed; zero for never of itself
+     * @param operations how long records of operations are kept, from their end
+     * @param idempotencyKeys how long keys of repeatable requests are kept
+     * @param ledgers so many earlier revisions of the ledger are kept
+     */
+    public record Retention(
+            @DefaultValue("24h") Duration interval,
+            @DefaultValue("90d") Duration operations,
+            @DefaultValue("24h") Duration idempotencyKeys,
+            @DefaultValue("200") int ledgers) {
+        public Retention {
+            requireNotNegative("control-plane.retention.interval", interval);
+            requireAtLeast("control-plane.retention.idempotency-keys", IdempotencyStore.KEPT, idempotencyKeys);
+            requireAtLeast("control-plane.retention.operations", idempotencyKeys, operations);
+            requirePositive("control-plane.retention.ledgers", ledgers);
+        }
+
+        /** The same for core. */
+        public RetentionPeriods periods() {
+            return new RetentionPeriods(operations, idempotencyKeys, ledgers);
+        }
+    }
+
+    /**
      * The way a stop goes.
      *
      * @param deadline how long it waits for the running operation
@@ -155,6 +184,12 @@ public record ControlPlaneSettings(
     private static void requireNotNegative(String name, Duration value) {
         if (value.isNegative()) {
             throw new IllegalArgumentException(name + " must not be negative, but is " + value);
+        }
+    }
+
+    private static void requireAtLeast(String name, Duration least, Duration value) {
+        if (value.compareTo(least) < 0) {
+            throw new IllegalArgumentException(name + " must be at least " + least + ", but is " + value);
         }
     }
 

@@ -61,6 +61,10 @@ class ControlPlaneSettingsTest {
                         Map.entry("control-plane.http.cors-origins", ""),
                         Map.entry("control-plane.operations.queue-size", "64"),
                         Map.entry("control-plane.operations.max-waiters", "64"),
+                        Map.entry("control-plane.retention.interval", "24h"),
+                        Map.entry("control-plane.retention.operations", "90d"),
+                        Map.entry("control-plane.retention.idempotency-keys", "24h"),
+                        Map.entry("control-plane.retention.ledgers", "200"),
                         Map.entry("control-plane.shutdown.deadline", "60s"),
                         Map.entry("control-plane.documentation.enabled", "true")));
     }
@@ -117,6 +121,10 @@ class ControlPlaneSettingsTest {
         "control-plane.http.max-status-waiters,0",
         "control-plane.operations.queue-size,0",
         "control-plane.operations.max-waiters,0",
+        "control-plane.retention.interval,-1s",
+        "control-plane.retention.operations,23h",
+        "control-plane.retention.idempotency-keys,23h",
+        "control-plane.retention.ledgers,0",
         "control-plane.shutdown.deadline,-1s"
     })
     void valuesThatMakeNoSenseAreRefusedByName(String name, String value) {

@@ -1,0 +1,55 @@
+package dev.omnigraph.controlplane.command;
+
+import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
+import dev.omnigraph.controlplane.fault.InjectedFaultException;
+import dev.omnigraph.controlplane.retention.RetentionPeriods;
+import dev.omnigraph.controlplane.retention.RetentionResult;
+import dev.omnigraph.controlplane.retention.RetentionRun;
+import dev.omnigraph.controlplane.session.ClusterContext;
+import dev.omnigraph.controlplane.session.CommandReport;
+import dev.omnigraph.controlplane.session.LockedSection;
+import dev.omnigraph.controlplane.session.RunListener;
+import dev.omnigraph.controlplane.storage.StorageUnavailableException;
+import java.util.Optional;
+
+/** Removes what is kept for a time only and nobody needs any more, under the lock. */
+final class RetentionCommand {
+
+    private final ClusterContext context;
+    private final RetentionPeriods periods;
+
+    RetentionCommand(ClusterContext context, RetentionPeriods periods) {
+        this.context = context;
+        this.periods = periods;
+    }
+
+    RetentionOutput run(RunListener listener) {
+        CommandReport report = new CommandReport(context.root());
+        RetentionResult result = RetentionResult.NOTHING;
+        try {
+            Optional<LockedSection> entered = LockedSection.enter(context, "retention", report);
+            if (entered.isPresent()) {
+                try (LockedSection lock = entered.get()) {
+                    result = run(new RetentionRun(context, periods, lock, report, listener), report);
+                }
+            }
+        } catch (StorageUnavailableException unavailable) {
+            report.add(unavailable);
+        }
+        return new RetentionOutput(result, report.diagnostics());
+    }
+
+    private static RetentionResult run(RetentionRun run, CommandReport report) {
+        try {
+            run.run();
+        } catch (InjectedFaultException fault) {
+            report.add(
+                    DiagnosticCode.INJECTED_FAILPOINT,
+                    fault.point().wire(),
+                    fault.getMessage() + "; the command ended there");
+        } catch (StorageUnavailableException unavailable) {
+            report.add(unavailable);
+        }
+        return run.result();
+    }
+}
