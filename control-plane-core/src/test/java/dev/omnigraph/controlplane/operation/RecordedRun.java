@@ -1,5 +1,7 @@
 package dev.omnigraph.controlplane.operation;
 
+import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
+import dev.omnigraph.controlplane.graph.SchemaLock;
 import dev.omnigraph.controlplane.session.RunListener;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import java.time.Instant;
@@ -51,6 +53,28 @@ public final class RecordedRun implements RunListener {
     @Override
     public void removalStarted(String sidecarOperationId) {
         trace(trace -> trace.withRemovalStarted(sidecarOperationId));
+    }
+
+    @Override
+    public void lockBranchPlanned(String graph, long manifestVersion) {
+        trace(trace -> trace.withLockBranchPlanned(graph, manifestVersion, Instant.now()));
+    }
+
+    @Override
+    public void lockBranchMade(String graph, SchemaLock branch) {
+        trace(trace -> trace.withLockBranchMade(graph, branch));
+    }
+
+    @Override
+    public void lockBranchGone(String graph, SchemaLock branch) {
+        trace(trace -> trace.withLockBranchGone(graph, branch, Instant.now()));
+    }
+
+    /** The run is over without having come to its end, as the next start of its instance finds it. */
+    public void interrupted() {
+        OperationProblem problem = OperationProblem.of(DiagnosticCode.INTERNAL_ERROR, "its process died");
+        stored = stored(
+                store.replace(stored, stored.record().ended(Instant.now(), OperationEnding.interrupted(problem))));
     }
 
     private void trace(UnaryOperator<OperationTrace> change) {
