@@ -8,12 +8,10 @@ import dev.omnigraph.controlplane.app.testing.RunningService;
 import dev.omnigraph.controlplane.app.testing.SampleCluster;
 import dev.omnigraph.controlplane.digest.Sha256;
 import dev.omnigraph.controlplane.fault.FaultPoint;
-import dev.omnigraph.controlplane.testing.ChildJvm;
 import dev.omnigraph.controlplane.testing.FileTrees;
 import dev.omnigraph.controlplane.testing.Recordings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,17 +55,17 @@ class HaltedSchemaApplyTest {
         FileTrees.copy(converged, folder);
         String schema = Recordings.text("golden-graphs/loaded/v2.pg");
         SampleCluster.in(folder).write("people.pg", schema);
-        haltAt(point, folder);
+        ServiceProcess.haltAt(
+                point,
+                folder,
+                client -> assertThat(client.post("/apply").status()).isEqualTo(202));
 
         try (RunningService service = RunningService.over(folder)) {
             ApiClient client = service.client();
             Answer status = client.get("/status");
             assertThat(status.text("diagnostics")).contains("cluster_recovery_pending");
             assertThat(client.get("/operations").text("operations")).contains("\"state\":\"interrupted\"");
-            String lock = status.text("state_observations.lock_id");
-            assertThat(client.postJson("/force-unlock", "{\"lock_id\": \"" + lock + "\"}")
-                            .status())
-                    .isEqualTo(200);
+            ServiceProcess.unlock(client);
 
             Answer applied = client.post("/apply", "Prefer", WAIT);
 
@@ -78,19 +76,6 @@ class HaltedSchemaApplyTest {
             assertThat(rows(client)).isEqualTo(rowsBefore);
             assertThat(client.get("/status").text("diagnostics")).isEqualTo("[]");
             assertThat(client.post("/plan").text("changes")).isEqualTo("[]");
-        }
-    }
-
-    private static void haltAt(FaultPoint point, Path folder) {
-        List<String> options = List.of("--add-opens=java.base/java.nio=ALL-UNNAMED");
-        try (ChildJvm child = ChildJvm.start(options, ServiceProcess.class, folder, point.wire() + "=halt")) {
-            String line = child.awaitLine();
-            while (!line.startsWith(ServiceProcess.PORT)) {
-                line = child.awaitLine(); // the libraries of the process say something on their own
-            }
-            int port = Integer.parseInt(line.substring(ServiceProcess.PORT.length()));
-            assertThat(new ApiClient(port).post("/apply").status()).isEqualTo(202);
-            assertThat(child.awaitExit()).isNotZero();
         }
     }
 
