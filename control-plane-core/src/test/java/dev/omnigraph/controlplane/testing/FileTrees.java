@@ -3,6 +3,7 @@ package dev.omnigraph.controlplane.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Folders with everything in them. */
@@ -20,6 +21,15 @@ public final class FileTrees {
                 } else {
                     Files.write(target, Files.readAllBytes(source));
                 }
+            }
+        }
+    }
+
+    /** Removes a file, or a folder with everything in it. */
+    public static void remove(Path path) throws IOException {
+        try (Stream<Path> tree = Files.walk(path)) {
+            for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
             }
         }
     }

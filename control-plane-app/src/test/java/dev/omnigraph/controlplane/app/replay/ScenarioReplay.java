@@ -14,10 +14,10 @@ import dev.omnigraph.controlplane.json.JsonText;
 import dev.omnigraph.controlplane.json.JsonValue;
 import dev.omnigraph.controlplane.ledger.InvalidDocumentException;
 import dev.omnigraph.controlplane.ledger.LockDocument;
+import dev.omnigraph.controlplane.testing.FileTrees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +66,7 @@ final class ScenarioReplay {
             RecordedScenario.Step step = scenario.steps().get(i);
             step.write().ifPresent(this::write);
             for (String path : step.remove()) {
-                remove(folder.resolve(path));
+                FileTrees.remove(folder.resolve(path));
             }
             if (step.patch().isPresent()) {
                 patch(step.patch().get());
@@ -205,14 +205,6 @@ final class ScenarioReplay {
     private void write(JsonObject files) {
         TestCluster.write(folder, files);
         files.members().values().forEach(content -> writtenByScenario.add(((JsonString) content).value()));
-    }
-
-    private static void remove(Path path) throws IOException {
-        try (Stream<Path> tree = Files.walk(path)) {
-            for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
-        }
     }
 
     private static List<String> children(Path path) throws IOException {

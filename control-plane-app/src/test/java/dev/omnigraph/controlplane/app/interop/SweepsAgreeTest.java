@@ -3,6 +3,7 @@ package dev.omnigraph.controlplane.app.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.omnigraph.controlplane.app.replay.RecordedCrash;
 import dev.omnigraph.controlplane.app.replay.TestCluster;
 import dev.omnigraph.controlplane.command.ApplyOutput;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
@@ -22,16 +23,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Where this service is cut off while it creates or migrates a graph, the engine's own tool comes to the same ledger as
- * this service does, and leaves the same recovery records. Both go on from the same files. Deletes are in
+ * Where this service or the engine's own tool is cut off while it creates, migrates or deletes a graph, both come to the
+ * same ledger, and leave the same recovery records. Both go on from the same files. Deletes of this service are in
  * {@code KilledDeleteTest}.
  *
  * <p>One exception is the tool's own: it gets past no lock branch that a dead schema apply left in a graph, whosever it
  * was. Where it does not touch the graph then, this service goes on after it.
  */
-class EngineSweepsWhatWeLeaveTest {
+class SweepsAgreeTest {
 
     private final EngineProgram engine = EngineProgram.require();
 
@@ -102,6 +104,25 @@ class EngineSweepsWhatWeLeaveTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "crash-before-create",
+                "crash-after-create",
+                "crash-payloads",
+                "crash-state-write",
+                "crash-before-schema",
+                "crash-after-schema",
+                "crash-before-delete",
+                "crash-after-delete"
+            })
+    void ofWhatTheToolLeaves(String scenario, @TempDir Path temporary) throws IOException {
+        Path folder = Files.createDirectory(temporary.toRealPath().resolve("cluster"));
+        new RecordedCrash(scenario, engine).leaveIn(folder);
+
+        bothComeToTheSame(temporary);
+    }
+
     private static void planAMigration(Path temporary) throws IOException {
         try (TestCluster cluster = TestCluster.ofRecording(temporary, "schema-add-property")) {
             cluster.converge();
@@ -110,8 +131,12 @@ class EngineSweepsWhatWeLeaveTest {
     }
 
     private void bothComeToTheSame(FaultPoint point, Path temporary) throws IOException {
+        cutOff(point, temporary.toRealPath().resolve("cluster"));
+        bothComeToTheSame(temporary);
+    }
+
+    private void bothComeToTheSame(Path temporary) throws IOException {
         Path folder = temporary.toRealPath().resolve("cluster");
-        cutOff(point, folder);
         Path left = temporary.resolve("left");
         FileTrees.copy(folder, left);
 
@@ -147,10 +172,13 @@ class EngineSweepsWhatWeLeaveTest {
         return RecordedRun.begin(new FolderObjectStore(folder), new UlidSource().nextUlid(), "apply");
     }
 
-    /** The ledger, but for times and wording, and the names of the recovery records. */
+    /**
+     * The ledger, but for times, wording and the operation that used an approval (I6), and the names of the recovery
+     * records.
+     */
     private static List<String> remains(Path folder) throws IOException {
         String ledger = Files.readString(folder.resolve("__cluster/state.json"))
-                .replaceAll("\"([a-z_]+_at|message|error)\": \"[^\n]*\"", "\"$1\": \"...\"");
+                .replaceAll("\"([a-z_]+_at|message|error|consumed_by_operation)\": \"[^\n]*\"", "\"$1\": \"...\"");
         try (Stream<Path> recoveries = Files.list(Files.createDirectories(folder.resolve("__cluster/recoveries")))) {
             return Stream.concat(
                             Stream.of(ledger),
