@@ -84,12 +84,11 @@ final class GraphDeletes {
         Optional<GraphWork.Intent> intent = earlier.isPresent()
                 ? work.takeOver(earlier.get(), approval.id())
                 : work.announceDelete(sidecar, graph, version, approval.id());
-        if (intent.isPresent() && work.passes(FaultPoint.CLUSTER_APPLY_BEFORE_GRAPH_DELETE, MOVE, graph)) {
+        if (intent.isEmpty()) {
+            takeBack(approval);
+        } else if (work.passes(FaultPoint.CLUSTER_APPLY_BEFORE_GRAPH_DELETE, MOVE, graph)) {
             boolean begun = earlier.filter(Sweep.UnfinishedDelete::begun).isPresent();
-            remove(
-                    new GraphRemover.Target(graph, sidecar, begun, expected(approval, gate)),
-                    intent.get(),
-                    approval.id());
+            remove(new GraphRemover.Target(graph, sidecar, begun, expected(approval, gate)), intent.get(), approval);
         }
     }
 
@@ -135,6 +134,16 @@ final class GraphDeletes {
         return false;
     }
 
+    /** What this run published and leaves no intent for: the engine's own tool is not to use it after it expired. */
+    private void takeBack(ApprovalEntry approval) {
+        boolean keptBack = approval.record()
+                .filter(stored -> stored.approval().isKeptBack())
+                .isPresent();
+        if (keptBack) {
+            approvals.read(approval.id()).flatMap(ApprovalEntry::artifact).ifPresent(approvals::takeBack);
+        }
+    }
+
     private static boolean isPublished(ApprovalEntry approval) {
         return approval.damage().isEmpty() && approval.artifact().isPresent() && !approval.isMarked();
     }
@@ -147,12 +156,12 @@ final class GraphDeletes {
                 : gate.destruction().map(Destruction::seen);
     }
 
-    private void remove(GraphRemover.Target target, GraphWork.Intent intent, String approvalId) {
+    private void remove(GraphRemover.Target target, GraphWork.Intent intent, ApprovalEntry approval) {
         String graph = target.graph();
         GraphRemover.Removal removal = remover.remove(target);
         if (removal instanceof GraphRemover.Removal.Done) {
             context.faults().reach(FaultPoint.CLUSTER_APPLY_AFTER_GRAPH_DELETE);
-            removals.add(new GraphRemoval(graph, Optional.of(approvalId), target.sidecar(), actor));
+            removals.add(new GraphRemoval(graph, Optional.of(approval.id()), target.sidecar(), actor));
             work.complete(intent, OptionalLong.empty());
         } else if (removal instanceof GraphRemover.Removal.Moved moved) {
             work.fail(
@@ -163,6 +172,7 @@ final class GraphDeletes {
                     moved.reason() + "; nothing was removed");
             if (!target.begun()) {
                 work.withdraw(intent);
+                takeBack(approval);
             }
         } else if (removal instanceof GraphRemover.Removal.Failed failed) {
             work.fail(MOVE, graph, failed.reason());

@@ -91,8 +91,8 @@ class GraphDeleteTest {
     }
 
     @Test
-    void rowsThatAreWrittenAtTheMomentOfTheMoveBringTheGraphBack() {
-        approve();
+    void rowsThatAreWrittenAtTheMomentOfTheMoveBringTheGraphBackAndTheApprovalIsHiddenAgain() {
+        String approval = decide(Decision.APPROVE, Optional.of(Duration.ofHours(1)), false);
         store.disturb((call, key) -> {
             if (call == StoreCall.MOVE && key.path().equals("graphs/scratch.omni")) {
                 store.calm();
@@ -106,6 +106,24 @@ class GraphDeleteTest {
         assertThat(codes(output)).containsExactly("graph_moved");
         assertThat(isStored(SCRATCH_SCHEMA)).isTrue();
         assertThat(recoveries()).isEmpty();
+        assertThat(isStored(ControlKeys.approval(approval))).isFalse();
+    }
+
+    @Test
+    void anIntentThatCannotBeStoredHidesTheApprovalAgain() {
+        String approval = decide(Decision.APPROVE, Optional.of(Duration.ofHours(1)), false);
+        store.disturb(
+                (call, key) -> call == StoreCall.PUT_IF_ABSENT && key.path().startsWith(ControlKeys.RECOVERIES.path())
+                        ? StoreFault.REFUSED
+                        : StoreFault.NONE);
+
+        ApplyOutput output = apply();
+
+        store.calm();
+        assertThat(codes(output)).containsExactly("recovery_sidecar_write_error");
+        assertThat(isStored(SCRATCH_SCHEMA)).isTrue();
+        assertThat(isStored(ControlKeys.approval(approval))).isFalse();
+        assertThat(apply().converged()).isTrue();
     }
 
     @Test
