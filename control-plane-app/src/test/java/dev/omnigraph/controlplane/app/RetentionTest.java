@@ -19,6 +19,8 @@ class RetentionTest {
     private static final String SETTLED = "01KT0000000000000000000001";
     private static final String UNSETTLED = "01KT0000000000000000000002";
 
+    private static final int MOST_TRIES = 10_000;
+
     @TempDir
     Path folder;
 
@@ -54,13 +56,17 @@ class RetentionTest {
         SampleCluster.in(folder);
         try (RunningService service = RunningService.over(
                 folder, "--control-plane.retention.interval=100ms", "--control-plane.http.requests-per-second=0")) {
-            String operations = "";
-            while (!operations.contains("\"state\":\"succeeded\"")) {
-                operations =
-                        service.client().get("/operations?command=retention").text("operations");
+            String operations = operations(service);
+            for (int tries = 1; !operations.contains("\"state\":\"succeeded\""); tries++) {
+                assertThat(tries).as(operations).isLessThan(MOST_TRIES);
+                operations = operations(service);
             }
             assertThat(operations).contains("\"actor\":null");
         }
+    }
+
+    private static String operations(RunningService service) {
+        return service.client().get("/operations?command=retention").text("operations");
     }
 
     private void aside(String sidecar) throws IOException {
