@@ -1,0 +1,176 @@
+package dev.omnigraph.controlplane.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.controlplane.apply.ApplyRequest;
+import dev.omnigraph.controlplane.approval.Decision;
+import dev.omnigraph.controlplane.config.ConfigLoad;
+import dev.omnigraph.controlplane.config.DesiredCluster;
+import dev.omnigraph.controlplane.fault.FaultPoint;
+import dev.omnigraph.controlplane.fault.InjectedFaultException;
+import dev.omnigraph.controlplane.graph.MemoryGraphEngine;
+import dev.omnigraph.controlplane.id.Pause;
+import dev.omnigraph.controlplane.id.UlidSource;
+import dev.omnigraph.controlplane.ledger.Approval;
+import dev.omnigraph.controlplane.ledger.ControlKeys;
+import dev.omnigraph.controlplane.ledger.InvalidDocumentException;
+import dev.omnigraph.controlplane.ledger.Ledger;
+import dev.omnigraph.controlplane.ledger.LedgerDocument;
+import dev.omnigraph.controlplane.session.ClusterContext;
+import dev.omnigraph.controlplane.session.CommandSettings;
+import dev.omnigraph.controlplane.session.RunListener;
+import dev.omnigraph.controlplane.storage.GetOutcome;
+import dev.omnigraph.controlplane.storage.ListOutcome;
+import dev.omnigraph.controlplane.storage.ObjectKey;
+import dev.omnigraph.controlplane.storage.StorageRoot;
+import dev.omnigraph.controlplane.storage.memory.MemoryObjectStore;
+import dev.omnigraph.controlplane.testing.DesiredClusters;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A cluster in memory under the commands of this service, with a clock and fault points that a test sets. */
+final class MemoryCluster {
+
+    private final MemoryObjectStore store = new MemoryObjectStore();
+    private final MemoryGraphEngine engine = new MemoryGraphEngine(store);
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-06-10T10:00:00Z"));
+    private Optional<FaultPoint> armed = Optional.empty();
+
+    private final ClusterService service = new ClusterService(new ClusterContext(
+            new StorageRoot.Folder(Path.of("/memory")),
+            store,
+            engine,
+            now::get,
+            new UlidSource(),
+            Pause.REAL,
+            this::reach,
+            Runnable::run,
+            new CommandSettings(Duration.ZERO, 4242, false)));
+
+    MemoryObjectStore store() {
+        return store;
+    }
+
+    MemoryGraphEngine engine() {
+        return engine;
+    }
+
+    ClusterService service() {
+        return service;
+    }
+
+    void pass(Duration time) {
+        now.set(now.get().plus(time));
+    }
+
+    /** Runs a command that comes to this point and ends there. */
+    void stopAt(FaultPoint point, Runnable command) {
+        armed = Optional.of(point);
+        command.run();
+        armed = Optional.empty();
+    }
+
+    private void reach(FaultPoint point) {
+        if (armed.filter(point::equals).isPresent()) {
+            throw new InjectedFaultException(point);
+        }
+    }
+
+    /** A desired state of one graph. */
+    static DesiredCluster people(String schema) {
+        return new DesiredClusters().graph("people", schema).build();
+    }
+
+    static ConfigLoad load(DesiredCluster desired) {
+        return new ConfigLoad("/config", "/config/cluster.yaml", Optional.of(desired), List.of());
+    }
+
+    /** Makes the first ledger and everything that is desired. */
+    void converge(DesiredCluster desired) {
+        assertThat(service.importLedger(load(desired), RunListener.NONE).ok()).isTrue();
+        assertThat(apply(desired).converged()).isTrue();
+    }
+
+    PlanOutput plan(DesiredCluster desired) {
+        return service.plan(load(desired));
+    }
+
+    ApplyOutput apply(DesiredCluster desired) {
+        return service.apply(load(desired), ApplyRequest.by(Optional.of("alice")), RunListener.NONE);
+    }
+
+    ApproveOutput decide(
+            DesiredCluster desired,
+            String resource,
+            Decision decision,
+            Optional<Duration> expiresIn,
+            boolean allowDataMovement) {
+        return service.approve(
+                load(desired),
+                new ApprovalRequest(
+                        resource,
+                        "carol",
+                        Optional.empty(),
+                        Optional.empty(),
+                        decision,
+                        Optional.empty(),
+                        expiresIn,
+                        allowDataMovement),
+                RunListener.NONE);
+    }
+
+    RevokeOutput revoke(String approval) {
+        return service.revoke(approval, Optional.of("carol"), Optional.empty(), RunListener.NONE);
+    }
+
+    Approval artifact(String id) {
+        try {
+            return Approval.read(text(ControlKeys.approval(id)));
+        } catch (InvalidDocumentException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Ledger ledger() {
+        try {
+            return LedgerDocument.read(text(ControlKeys.STATE));
+        } catch (InvalidDocumentException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The decisions that the next sweep takes. */
+    List<String> recoveries() {
+        return service.recoveries().stream()
+                .map(recovery ->
+                        recovery.examined().decision().orElseThrow().getClass().getSimpleName())
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    String text(ObjectKey key) {
+        return ((GetOutcome.Found) store.get(key)).object().text().orElseThrow();
+    }
+
+    boolean isStored(ObjectKey key) {
+        return store.get(key) instanceof GetOutcome.Found;
+    }
+
+    List<ObjectKey> objects(ObjectKey folder) {
+        return ((ListOutcome.Listed) store.list(folder))
+                .entries().stream().map(ListOutcome.Entry::key).toList();
+    }
+
+    /** What a command found, without what it says of each change that is not carried out. */
+    static List<String> codes(CommandOutput output) {
+        return output.diagnostics().stream()
+                .map(diagnostic -> diagnostic.code().wire())
+                .filter(code -> !code.equals("apply_dependency_blocked"))
+                .toList();
+    }
+}
