@@ -11,6 +11,7 @@ import dev.omnigraph.controlplane.diagnostic.Severity;
 import dev.omnigraph.controlplane.digest.ResourceAddress;
 import dev.omnigraph.controlplane.fault.FaultPoint;
 import dev.omnigraph.controlplane.fault.InjectedFaultException;
+import dev.omnigraph.controlplane.ledger.Consumption;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.GraphRemoval;
 import dev.omnigraph.controlplane.ledger.Ledger;
@@ -20,6 +21,7 @@ import dev.omnigraph.controlplane.ledger.ResourceStatus;
 import dev.omnigraph.controlplane.ledger.Sidecar;
 import dev.omnigraph.controlplane.ledger.SidecarKind;
 import dev.omnigraph.controlplane.ledger.StoredLedger;
+import dev.omnigraph.controlplane.operation.VersionCleanupStore;
 import dev.omnigraph.controlplane.plan.Change;
 import dev.omnigraph.controlplane.plan.ChangeOperation;
 import dev.omnigraph.controlplane.plan.Disposition;
@@ -33,12 +35,14 @@ import dev.omnigraph.controlplane.session.RunListener;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * One run of apply under the lock. {@link #PHASES} is the whole of it in order; each phase says whether the run goes on.
@@ -52,6 +56,7 @@ public final class ApplyRun {
             new Phase("read", ApplyRun::readLedger),
             new Phase("survey", ApplyRun::survey),
             new Phase("plan", ApplyRun::plan),
+            new Phase("settle", ApplyRun::settleEarlierMoves),
             new Phase("upkeep", ApplyRun::keepUpApprovals),
             new Phase("creates", ApplyRun::createGraphs),
             new Phase("schemas", ApplyRun::applySchemas),
@@ -60,7 +65,8 @@ public final class ApplyRun {
             new Phase("deletes", ApplyRun::deleteGraphs),
             new Phase("outcome", ApplyRun::workOutLedger),
             new Phase("state", ApplyRun::writeLedger),
-            new Phase("retire", ApplyRun::retireSidecars));
+            new Phase("retire", ApplyRun::retireSidecars),
+            new Phase("cleanup", ApplyRun::removeFormerVersions));
 
     private final ClusterContext context;
     private final DesiredCluster desired;
@@ -78,6 +84,13 @@ public final class ApplyRun {
 
     private Optional<GraphWork> graphWork = Optional.empty();
     private List<GraphRemoval> removals = List.of();
+    /** Uses of approvals that earlier runs and the engine's own tool did not get to record. */
+    private List<Consumption> earlierConsumptions = List.of();
+
+    private boolean hasCleanups;
+    /** Sidecars of earlier runs that are retired already. */
+    private final List<Sidecar> settled = new ArrayList<>();
+
     private final List<Sidecar> givenUp = new ArrayList<>();
     private Optional<LedgerUpdate> update = Optional.empty();
     private SortedMap<ResourceAddress, ResourceStatus> storedStatuses = new TreeMap<>();
@@ -181,15 +194,43 @@ public final class ApplyRun {
             return false;
         }
         changes = plan.changes();
+        return true;
+    }
+
+    /**
+     * What earlier runs did to a graph under an approval is on record before this one moves the same graph again: after
+     * that nobody could tell any more that it had been done.
+     */
+    private boolean settleEarlierMoves() {
+        Set<String> moving = new HashSet<>(applied(GraphMove.CREATE, ChangeOperation.CREATE));
+        moving.addAll(applied(GraphMove.SCHEMA_APPLY, ChangeOperation.UPDATE));
+        List<Sidecar> earlier = survey.orElseThrow().sweep().done().stream()
+                .filter(sidecar -> sidecar.approvalId().isPresent()
+                        && moving.contains(sidecar.graphId())
+                        && !heldGraphs.contains(sidecar.graphId()))
+                .toList();
+        if (!earlier.isEmpty()) {
+            if (!write(swept())) {
+                return false;
+            }
+            retire(earlier, base().ledger());
+            settled.addAll(earlier);
+        }
         graphWork = Optional.of(new GraphWork(context, request.actor(), base().cas(), lock, report, listener));
         return true;
     }
 
     private boolean keepUpApprovals() {
+        List<VersionCleanupStore.Reading> found = cleanups().read();
+        hasCleanups = !found.isEmpty() || survey.orElseThrow().gates().allowsHardDrops();
+        earlierConsumptions = cleanups().unrecorded(found, swept());
+        Set<String> users =
+                earlierConsumptions.stream().map(Consumption::operationId).collect(Collectors.toSet());
+        Holders holders = new Holders(context.store(), context.root());
         List<Runnable> due = new ApprovalUpkeep(
                         new ApprovalStore(context.store(), context.root()),
                         base().ledger(),
-                        new Holders(context.store(), context.root())::isHeld,
+                        sidecar -> users.contains(sidecar) || holders.isHeld(sidecar),
                         sidecar -> survey.orElseThrow().isUnfinishedDelete(sidecar),
                         context.clock().instant())
                 .due(survey.orElseThrow().gates().book());
@@ -209,7 +250,7 @@ public final class ApplyRun {
         SchemaApplies applies = new SchemaApplies(
                 context,
                 desired,
-                survey.orElseThrow().previews(),
+                survey.orElseThrow(),
                 new SchemaApplyAuthorization(context, base().ledger()),
                 request.actor(),
                 graphWork(),
@@ -294,18 +335,24 @@ public final class ApplyRun {
     }
 
     private boolean workOutLedger() {
+        List<Consumption> consumptions = new ArrayList<>(earlierConsumptions);
+        graphWork().done().forEach(sidecar -> Consumption.of(sidecar).ifPresent(consumptions::add));
         update = Optional.of(LedgerUpdate.of(
                 swept(),
                 changes,
                 desired,
                 survey.orElseThrow().missingGraphs(),
                 removals,
+                consumptions,
                 context.clock().instant()));
         return true;
     }
 
     private boolean writeLedger() {
-        Ledger after = update.orElseThrow().ledger();
+        return write(update.orElseThrow().ledger());
+    }
+
+    private boolean write(Ledger after) {
         if (after.sameContentAs(base().ledger())) {
             return true;
         }
@@ -325,6 +372,7 @@ public final class ApplyRun {
         Optional<StoredLedger> written = LedgerWrites.report(ledgers.replace(base(), next), lock, report);
         written.ifPresent(stored -> {
             stateWritten = true;
+            base = Optional.of(stored);
             storedStatuses = stored.ledger().statuses();
             report.observe(seen -> seen.with(stored));
             context.faults().reach(FaultPoint.CLUSTER_APPLY_AFTER_STATE_WRITE);
@@ -334,13 +382,20 @@ public final class ApplyRun {
 
     private boolean retireSidecars() {
         List<Sidecar> done = new ArrayList<>(survey.orElseThrow().sweep().done());
-        done.removeIf(sidecar -> heldGraphs.contains(sidecar.graphId()));
+        done.removeIf(sidecar -> heldGraphs.contains(sidecar.graphId()) || settled.contains(sidecar));
         done.addAll(graphWork().done());
         done.addAll(givenUp);
-        Ledger recorded = update.orElseThrow().ledger();
+        retire(done, base().ledger());
+        return true;
+    }
+
+    private void retire(List<Sidecar> done, Ledger recorded) {
         done.forEach(sidecar -> emptyTrash(sidecar, recorded));
         new Retirement(context, report).retire(done, recorded);
-        return true;
+    }
+
+    private boolean removeFormerVersions() {
+        return !hasCleanups || cleanups().carryOut(base().ledger());
     }
 
     /** What an interrupted delete had compared and begun to remove, once its approval is recorded as used. */
@@ -357,6 +412,10 @@ public final class ApplyRun {
         return changes.stream()
                 .filter(change -> dispositions.contains(change.disposition()))
                 .count();
+    }
+
+    private VersionCleanups cleanups() {
+        return new VersionCleanups(context, lock, report, listener);
     }
 
     private GraphWork graphWork() {

@@ -6,7 +6,7 @@ import dev.omnigraph.controlplane.graph.GraphObservation;
 import dev.omnigraph.controlplane.graph.GraphRoot;
 import dev.omnigraph.controlplane.json.JsonArray;
 import dev.omnigraph.controlplane.json.JsonText;
-import dev.omnigraph.controlplane.plan.Destruction;
+import dev.omnigraph.controlplane.plan.GraphDestruction;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.PrefixOutcome;
@@ -34,7 +34,7 @@ final class Destructions {
      * @param place where the graph lies, its own root or where it was moved aside
      * @throws StorageUnavailableException where the storage does not answer
      */
-    Destruction at(ObjectKey place) {
+    GraphDestruction at(ObjectKey place) {
         GraphRoot root = new GraphRoot(context.root().display(place));
         TreeOutcome tree = context.store().tree(place);
         GraphObservation observation = context.engine().observe(root);
@@ -86,13 +86,13 @@ final class Destructions {
         return Sha256.hex(JsonText.compact(JsonArray.of(objects)));
     }
 
-    private static Destruction ofGraph(GraphObservation.Opened graph, BranchHeads.Read heads, TreeOutcome tree) {
-        return new Destruction(
+    private static GraphDestruction ofGraph(GraphObservation.Opened graph, BranchHeads.Read heads, TreeOutcome tree) {
+        return new GraphDestruction(
                 seen(heads),
                 Optional.empty(),
                 OptionalLong.of(graph.manifestVersion()),
                 graph.tables().stream()
-                        .map(table -> new Destruction.TableRows(table.key(), table.rows()))
+                        .map(table -> new GraphDestruction.TableRows(table.key(), table.rows()))
                         .toList(),
                 objects(tree),
                 bytes(tree),
@@ -100,12 +100,12 @@ final class Destructions {
                 Optional.of(graph.headCommit()));
     }
 
-    private static Destruction ofObjects(ObjectKey place, TreeOutcome tree, String obstacle) {
+    private static GraphDestruction ofObjects(ObjectKey place, TreeOutcome tree, String obstacle) {
         if (!(tree instanceof TreeOutcome.Listed listed)) {
             throw new StorageUnavailableException(
                     "what lies at " + place + " cannot be told: " + ((TreeOutcome.Unknown) tree).reason());
         }
-        return new Destruction(
+        return new GraphDestruction(
                 footprint(place, listed),
                 Optional.of(obstacle),
                 OptionalLong.empty(),

@@ -2,6 +2,7 @@ package dev.omnigraph.controlplane.apply;
 
 import dev.omnigraph.controlplane.approval.Applier;
 import dev.omnigraph.controlplane.approval.ApprovalBook;
+import dev.omnigraph.controlplane.approval.ApprovalEntry;
 import dev.omnigraph.controlplane.approval.ApprovalStore;
 import dev.omnigraph.controlplane.approval.ApprovalVerdicts;
 import dev.omnigraph.controlplane.approval.Holders;
@@ -9,12 +10,16 @@ import dev.omnigraph.controlplane.config.DesiredCluster;
 import dev.omnigraph.controlplane.diagnostic.Diagnostic;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.digest.ResourceAddress;
+import dev.omnigraph.controlplane.graph.SchemaPreview;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
-import dev.omnigraph.controlplane.plan.Destruction;
+import dev.omnigraph.controlplane.ledger.Sidecar;
+import dev.omnigraph.controlplane.plan.ChangeOperation;
 import dev.omnigraph.controlplane.plan.Differ;
 import dev.omnigraph.controlplane.plan.Difference;
 import dev.omnigraph.controlplane.plan.Gate;
 import dev.omnigraph.controlplane.plan.GateFacts;
+import dev.omnigraph.controlplane.plan.GraphDestruction;
+import dev.omnigraph.controlplane.plan.HistoryDestruction;
 import dev.omnigraph.controlplane.plan.Verdict;
 import dev.omnigraph.controlplane.recovery.Sweep;
 import dev.omnigraph.controlplane.session.ClusterContext;
@@ -27,10 +32,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The changes that need a human decision: what each would destroy, and what was decided about it.
+ * The changes that need a human decision or can have one: what each would destroy, and what was decided about it.
  *
  * @param book every decision as it was stored
  * @param facts by the resource of the change
@@ -43,39 +50,90 @@ public record GateSurvey(ApprovalBook book, Map<ResourceAddress, GateFacts> fact
         findings = List.copyOf(findings);
     }
 
+    /** What is known of the change of a resource. */
+    GateFacts factsOf(ResourceAddress resource) {
+        return facts.getOrDefault(resource, GateFacts.NONE);
+    }
+
+    /** The approval by which the change of a resource is carried out, if it has one. */
+    Optional<ApprovalEntry> approvalOf(ResourceAddress resource) {
+        return factsOf(resource).verdict() instanceof Verdict.Approved approved
+                ? book.entry(approved.approvalId())
+                : Optional.empty();
+    }
+
+    /** Whether a migration is approved to remove data for good. */
+    boolean allowsHardDrops() {
+        return facts.values().stream()
+                .anyMatch(gate -> gate.verdict().allows()
+                        && gate.destruction()
+                                .filter(HistoryDestruction.class::isInstance)
+                                .isPresent());
+    }
+
     /**
      * Looks.
      *
+     * @param liveSchemas digests by graph id, of graphs whose record lost its schema
+     * @param previews by graph id, what changed schemas would do
      * @throws StorageUnavailableException where the storage does not answer
      */
-    static GateSurvey take(ClusterContext context, DesiredCluster desired, Sweep.Result sweep, Applier applier) {
-        List<Difference> gated = Gate.gated(Differ.differences(Optional.of(sweep.ledger()), desired));
+    static GateSurvey take(
+            ClusterContext context,
+            DesiredCluster desired,
+            Sweep.Result sweep,
+            Map<String, String> liveSchemas,
+            SortedMap<String, SchemaPreview> previews,
+            Applier applier) {
+        List<Difference> differences = Differ.differences(Optional.of(sweep.ledger()), desired, liveSchemas);
+        List<Difference> needing = Gate.needing(differences);
+        Map<String, HistoryDestruction> drops = SchemaPreviews.destructions(previews);
         ApprovalStore approvals = new ApprovalStore(context.store(), context.root());
-        ApprovalBook book = gated.isEmpty() ? approvals.readPublished() : approvals.read();
+        ApprovalBook book = needing.isEmpty() && drops.isEmpty() ? approvals.readPublished() : approvals.read();
         List<Diagnostic> findings = new ArrayList<>(book.findings());
         Map<ResourceAddress, GateFacts> facts = new HashMap<>();
         ApprovalVerdicts verdicts = verdicts(context, desired, sweep, book, applier);
-        for (Difference change : gated) {
-            GateFacts known = look(context, verdicts, change, sweep);
-            facts.put(change.resource(), known);
-            finding(change, known.verdict()).ifPresent(findings::add);
-            ignored(change, verdicts).ifPresent(findings::add);
+        for (Difference change : differences) {
+            Optional<GateFacts> known = needing.contains(change)
+                    ? Optional.of(look(context, verdicts, change, sweep))
+                    : dropping(change, drops).map(destruction -> lookAtDrops(verdicts, change, destruction));
+            known.ifPresent(gate -> {
+                facts.put(change.resource(), gate);
+                finding(change, gate.verdict()).ifPresent(findings::add);
+                ignored(change, verdicts).ifPresent(findings::add);
+            });
         }
         return new GateSurvey(book, facts, findings);
+    }
+
+    private static Optional<HistoryDestruction> dropping(Difference change, Map<String, HistoryDestruction> drops) {
+        return change.resource() instanceof ResourceAddress.Schema schema
+                        && change.operation() == ChangeOperation.UPDATE
+                ? Optional.ofNullable(drops.get(schema.graph()))
+                : Optional.empty();
+    }
+
+    private static GateFacts lookAtDrops(ApprovalVerdicts verdicts, Difference change, HistoryDestruction destruction) {
+        return new GateFacts(
+                verdicts.ofPossible(change, Optional.of(destruction.seen())),
+                verdicts.rejections(change),
+                Optional.of(destruction));
     }
 
     private static ApprovalVerdicts verdicts(
             ClusterContext context, DesiredCluster desired, Sweep.Result sweep, ApprovalBook book, Applier applier) {
         Holders holders = new Holders(context.store(), context.root());
-        Set<String> unfinished = sweep.unfinishedDeletes().stream()
-                .map(delete -> delete.sidecar().operationId())
+        // Their approvals are free again, or on record: an apply goes on with the deletes and retires the others first.
+        Set<String> settled = Stream.concat(
+                        sweep.unfinishedDeletes().stream().map(Sweep.UnfinishedDelete::sidecar), sweep.done().stream())
+                .map(Sidecar::operationId)
                 .collect(Collectors.toSet());
         return new ApprovalVerdicts(
                 book,
                 sweep.ledger(),
                 desired.configDigest(),
                 context.clock().instant(),
-                sidecar -> !unfinished.contains(sidecar) && holders.isHeld(sidecar),
+                sidecar -> !settled.contains(sidecar) && holders.isHeld(sidecar),
                 context.settings().approvals(),
                 applier);
     }
@@ -88,7 +146,7 @@ public record GateSurvey(ApprovalBook book, Map<ResourceAddress, GateFacts> fact
         Optional<ObjectKey> aside = aside(graph.id(), sweep);
         Destructions destructions = new Destructions(context);
         ObjectKey place = aside.orElse(StorageRoot.graphKey(graph.id()));
-        Destruction destruction = destructions.at(place);
+        GraphDestruction destruction = destructions.at(place);
         // What is aside is put back by an apply and compared then: its branches do not open where it is. What a removal
         // left was compared before the removal began.
         boolean comparedElsewhen =

@@ -2,7 +2,7 @@ package dev.omnigraph.controlplane.apply;
 
 import dev.omnigraph.controlplane.fault.FaultPoint;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
-import dev.omnigraph.controlplane.plan.Destruction;
+import dev.omnigraph.controlplane.plan.GraphDestruction;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.CommandReport;
 import dev.omnigraph.controlplane.session.LockedSection;
@@ -99,7 +99,7 @@ final class GraphRemover {
             return removeRest(target, target.root()); // an earlier run compared it and removed what it opens by
         }
         String footprint = footprint(target.root());
-        Destruction found = destructions.at(target.root());
+        GraphDestruction found = destructions.at(target.root());
         if (!isApproved(target, found)) {
             return new Removal.Moved("the graph is not what was approved: something was written since");
         }
@@ -119,7 +119,7 @@ final class GraphRemover {
         return removeRest(target, target.aside());
     }
 
-    private static boolean isApproved(Target target, Destruction found) {
+    private static boolean isApproved(Target target, GraphDestruction found) {
         return target.approved().map(found.seen()::equals).orElse(true);
     }
 

@@ -61,6 +61,13 @@ final class GraphWork {
     /** An intent as it is stored. */
     record Intent(Sidecar sidecar, VersionTag tag) {}
 
+    /**
+     * A move that an approval allows.
+     *
+     * @param sidecar the id for which the approval is reserved
+     */
+    record ApprovedMove(String sidecar, String approvalId) {}
+
     /** Sidecars of moves that were carried out; to be retired once the ledger records them. */
     List<Sidecar> done() {
         return List.copyOf(done);
@@ -115,14 +122,22 @@ final class GraphWork {
     }
 
     /**
-     * Stores the intent to delete a graph; where that fails, the delete has failed.
+     * Stores the intent of a move that an approval allows; where that fails, the move has failed.
      *
-     * @param sidecar the id for which the approval is reserved
+     * @param observedVersion the graph's version now; empty where no graph opens
+     * @param desiredDigest of the schema that it is to have; empty text for a delete
      */
-    Optional<Intent> announceDelete(String sidecar, String graph, OptionalLong observedVersion, String approvalId) {
+    Optional<Intent> announce(
+            GraphMove move, String graph, OptionalLong observedVersion, String desiredDigest, ApprovedMove approved) {
         return announce(
-                GraphMove.DELETE,
-                sidecar(sidecar, GraphMove.DELETE, graph, observedVersion, "", Optional.of(approvalId)));
+                move,
+                sidecar(
+                        approved.sidecar(),
+                        move,
+                        graph,
+                        observedVersion,
+                        desiredDigest,
+                        Optional.of(approved.approvalId())));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.omnigraph.controlplane.apply;
 
 import dev.omnigraph.controlplane.config.DesiredCluster;
 import dev.omnigraph.controlplane.digest.ResourceAddress;
+import dev.omnigraph.controlplane.ledger.Consumption;
 import dev.omnigraph.controlplane.ledger.GraphRemoval;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerEntry;
@@ -30,6 +31,7 @@ public record LedgerUpdate(Ledger ledger, boolean converged) {
      *
      * @param missingGraphs recorded graphs at whose root nothing is stored
      * @param removals graphs that were deleted
+     * @param consumptions approvals that were used
      */
     public static LedgerUpdate of(
             Ledger before,
@@ -37,6 +39,7 @@ public record LedgerUpdate(Ledger ledger, boolean converged) {
             DesiredCluster desired,
             Set<String> missingGraphs,
             List<GraphRemoval> removals,
+            List<Consumption> consumptions,
             Instant now) {
         Ledger.Editor editor = before.edit();
         changes.forEach(change -> record(change, desired, editor));
@@ -44,6 +47,9 @@ public record LedgerUpdate(Ledger ledger, boolean converged) {
         Ledger remaining = editor.build();
         for (GraphRemoval removal : removals) {
             remaining = removal.recordedIn(remaining, now);
+        }
+        for (Consumption consumption : consumptions) {
+            remaining = consumption.recordedIn(remaining, now);
         }
         Ledger recorded = withComposites(remaining, desired);
         boolean converged = missingGraphs.isEmpty()

@@ -1,5 +1,6 @@
 package dev.omnigraph.controlplane.apply;
 
+import dev.omnigraph.controlplane.approval.ApprovalEntry;
 import dev.omnigraph.controlplane.config.DesiredCluster;
 import dev.omnigraph.controlplane.config.DesiredGraph;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
@@ -37,6 +38,7 @@ final class SchemaApplies {
     private final ClusterContext context;
     private final DesiredCluster desired;
     private final Map<String, SchemaPreview> previews;
+    private final HardDrops hardDrops;
     private final SchemaApplyAuthorization authorization;
     private final Optional<String> actor;
     private final GraphWork work;
@@ -44,13 +46,13 @@ final class SchemaApplies {
     private final CommandReport report;
 
     /**
-     * @param previews what this run's plan was made from
+     * @param survey what this run's plan was made from
      * @param journals by graph id, where the engine writes down how far it is
      */
     SchemaApplies(
             ClusterContext context,
             DesiredCluster desired,
-            Map<String, SchemaPreview> previews,
+            Survey survey,
             SchemaApplyAuthorization authorization,
             Optional<String> actor,
             GraphWork work,
@@ -58,7 +60,8 @@ final class SchemaApplies {
             CommandReport report) {
         this.context = context;
         this.desired = desired;
-        this.previews = previews;
+        this.previews = survey.previews();
+        this.hardDrops = new HardDrops(context, survey.gates(), work);
         this.authorization = authorization;
         this.actor = actor;
         this.work = work;
@@ -115,10 +118,45 @@ final class SchemaApplies {
                     refused.finding().message());
             return;
         }
-        Optional<GraphWork.Intent> intent = work.announce(MOVE, graph, OptionalLong.of(live.manifestVersion()), wanted);
-        if (intent.isPresent() && work.passes(FaultPoint.CLUSTER_APPLY_BEFORE_SCHEMA_APPLY, MOVE, graph)) {
+        Optional<ApprovalEntry> approval = hardDrops.approvalOf(graph);
+        if (approval.isEmpty()) {
             SchemaChange change = new SchemaChange(source, planned.liveDigest(), DropMode.SOFT, actor);
-            settle(graph, intent.get(), context.engine().applySchema(root, change, journals.apply(graph)));
+            work.announce(MOVE, graph, OptionalLong.of(live.manifestVersion()), wanted)
+                    .ifPresent(intent -> migrate(graph, intent, change, journals.apply(graph)));
+        } else {
+            SchemaChange change = new SchemaChange(source, planned.liveDigest(), DropMode.HARD, actor);
+            hardDrops
+                    .prepare(graph, approval.get(), live, wanted)
+                    .ifPresent(prepared -> migrate(graph, live.manifestVersion(), wanted, change, prepared));
+        }
+    }
+
+    private void migrate(
+            String graph, long liveVersion, String wanted, SchemaChange change, HardDrops.Prepared prepared) {
+        Optional<GraphWork.Intent> intent =
+                work.announce(MOVE, graph, OptionalLong.of(liveVersion), wanted, prepared.move());
+        if (intent.isPresent()) {
+            migrate(graph, intent.get(), change, hardDrops.guarding(prepared, journals.apply(graph)));
+        } else {
+            hardDrops.giveBack(prepared.move().approvalId());
+        }
+    }
+
+    /** Nothing of the graph moved. */
+    private void withdraw(GraphWork.Intent intent) {
+        work.withdraw(intent);
+        intent.sidecar().approvalId().ifPresent(hardDrops::giveBack);
+    }
+
+    private void migrate(String graph, GraphWork.Intent intent, SchemaChange change, SchemaApplyJournal journal) {
+        if (!work.passes(FaultPoint.CLUSTER_APPLY_BEFORE_SCHEMA_APPLY, MOVE, graph)) {
+            return;
+        }
+        try {
+            settle(graph, intent, context.engine().applySchema(context.root().graphRoot(graph), change, journal));
+        } catch (GraphMovedException moved) {
+            withdraw(intent);
+            work.fail(MOVE, graph, DiagnosticCode.GRAPH_MOVED, ChangeReason.GRAPH_MOVED, moved.reason());
         }
     }
 
@@ -133,13 +171,13 @@ final class SchemaApplies {
         } else if (outcome instanceof SchemaApplication.AlreadyApplied already) {
             complete(intent, already.manifestVersion());
         } else if (outcome instanceof SchemaApplication.Moved moved) {
-            work.withdraw(intent);
+            withdraw(intent);
             failMoved(graph, moved.liveDigest());
         } else if (outcome instanceof SchemaApplication.Refused refused) {
-            work.withdraw(intent);
+            withdraw(intent);
             work.fail(MOVE, graph, refused.reason() + "; the schema and the rows of the graph are as they were");
         } else if (outcome instanceof SchemaApplication.FailedWithoutMovement failed) {
-            work.withdraw(intent);
+            withdraw(intent);
             work.fail(MOVE, graph, failed.reason() + "; the schema and the rows of the graph are as they were");
         } else if (outcome instanceof SchemaApplication.Failed failed) {
             work.fail(

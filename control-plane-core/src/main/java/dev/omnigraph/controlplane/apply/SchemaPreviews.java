@@ -5,9 +5,11 @@ import dev.omnigraph.controlplane.diagnostic.Diagnostic;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.digest.ResourceAddress;
 import dev.omnigraph.controlplane.digest.Sha256;
+import dev.omnigraph.controlplane.graph.BranchHeads;
 import dev.omnigraph.controlplane.graph.SchemaPreview;
 import dev.omnigraph.controlplane.language.schema.migration.DropMode;
 import dev.omnigraph.controlplane.ledger.Ledger;
+import dev.omnigraph.controlplane.plan.HistoryDestruction;
 import dev.omnigraph.controlplane.plan.Migration;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
@@ -65,12 +67,29 @@ final class SchemaPreviews {
         return preview;
     }
 
+    /** What the migration of each graph would destroy if its drops were hard, where it has any. */
+    static Map<String, HistoryDestruction> destructions(SortedMap<String, SchemaPreview> previews) {
+        Map<String, HistoryDestruction> destructions = new HashMap<>();
+        previews.forEach((graph, preview) -> {
+            if (preview instanceof SchemaPreview.Previewed previewed
+                    && previewed.plan().hasDrops()) {
+                String seen = Destructions.seen(BranchHeads.Read.ofMain(previewed.headCommit()));
+                destructions.put(graph, HistoryDestruction.of(migration(previewed), seen));
+            }
+        });
+        return destructions;
+    }
+
+    private static Migration migration(SchemaPreview.Previewed previewed) {
+        return new Migration(previewed.plan(), previewed.effects());
+    }
+
     /** What of the previews can be shown: migrations that can be done, and those that no steps lead to. */
     static Map<String, Migration> migrations(SortedMap<String, SchemaPreview> previews) {
         Map<String, Migration> migrations = new HashMap<>();
         previews.forEach((graph, preview) -> {
             if (preview instanceof SchemaPreview.Previewed previewed) {
-                migrations.put(graph, new Migration(previewed.plan(), previewed.effects()));
+                migrations.put(graph, migration(previewed));
             } else if (preview instanceof SchemaPreview.Refused refused && isUnsupported(refused)) {
                 migrations.put(graph, Migration.unsupported(refused.plan().orElseThrow()));
             }

@@ -79,16 +79,11 @@ public record Survey(
             missing.forEach(graph -> diagnostics.add(missing(context.root(), graph)));
         }
         Map<String, String> live = liveSchemas(context, desired, sweep.ledger(), missing, diagnostics);
-        GateSurvey gates = GateSurvey.take(context, desired, sweep, applier);
+        SortedMap<String, SchemaPreview> previews =
+                SchemaPreviews.take(context, desired, sweep.ledger(), missing, live);
+        GateSurvey gates = GateSurvey.take(context, desired, sweep, live, previews, applier);
         diagnostics.addAll(gates.findings());
-        return new Survey(
-                sweep,
-                Set.copyOf(missing),
-                allMissing,
-                live,
-                SchemaPreviews.take(context, desired, sweep.ledger(), missing, live),
-                gates,
-                List.copyOf(diagnostics));
+        return new Survey(sweep, Set.copyOf(missing), allMissing, live, previews, gates, List.copyOf(diagnostics));
     }
 
     /** What a person who reads the plan has to know of changed schemas that cannot be shown in it. */

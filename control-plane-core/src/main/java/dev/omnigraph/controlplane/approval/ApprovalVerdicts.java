@@ -87,6 +87,44 @@ public final class ApprovalVerdicts {
                 .toList();
     }
 
+    /**
+     * The verdict for a change that can be carried out without an approval, in another way. There an approval that was
+     * neither used nor revoked and does not count, for whatever reason, is stale: somebody wanted the other way (I5).
+     *
+     * @param seen what stands there now
+     */
+    public Verdict ofPossible(Difference change, Optional<String> seen) {
+        Verdict verdict = of(change, seen);
+        if (verdict.allows() || verdict instanceof Verdict.OwnApproval) {
+            return verdict;
+        }
+        List<Verdict.StaleApproval> stale = new ArrayList<>();
+        for (ApprovalEntry entry : book.about(change.resource().text())) {
+            ApprovalState state = entry.state(ledger, now);
+            boolean isWaiting = state == ApprovalState.PENDING || state == ApprovalState.EXPIRED;
+            if (isWaiting && !rules.ignores(entry)) {
+                stale.add(new Verdict.StaleApproval(entry.id(), whyNotCounting(entry, state, change, seen)));
+            }
+        }
+        return stale.isEmpty() ? new Verdict.Undecided() : new Verdict.Stale(stale);
+    }
+
+    private List<String> whyNotCounting(
+            ApprovalEntry entry, ApprovalState state, Difference change, Optional<String> seen) {
+        List<String> reasons = new ArrayList<>(moved(entry, change, configDigest));
+        entry.damage().ifPresent(damage -> reasons.add("damaged"));
+        if (state == ApprovalState.EXPIRED) {
+            reasons.add("expired");
+        }
+        if (entry.reservedFor().filter(isHeldByAnother).isPresent()) {
+            reasons.add("in_use");
+        }
+        if (!covers(entry, seen)) {
+            reasons.add("data");
+        }
+        return reasons;
+    }
+
     /** The rejections of a change that stand, by the digest of the plan that was rejected. */
     public Map<String, String> rejections(Difference change) {
         Map<String, String> rejections = new HashMap<>();

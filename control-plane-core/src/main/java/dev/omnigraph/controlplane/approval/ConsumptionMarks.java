@@ -3,7 +3,7 @@ package dev.omnigraph.controlplane.approval;
 import dev.omnigraph.controlplane.json.JsonShapeException;
 import dev.omnigraph.controlplane.json.JsonValue;
 import dev.omnigraph.controlplane.json.TypedObject;
-import dev.omnigraph.controlplane.ledger.GraphRemoval;
+import dev.omnigraph.controlplane.ledger.Consumption;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.storage.PutOutcome;
 import java.util.LinkedHashSet;
@@ -52,7 +52,7 @@ public final class ConsumptionMarks {
                 .map(ApprovalEntry.StoredArtifact::approval)
                 .forEach(approval -> editor.putApprovalRecord(
                         approval.approvalId(),
-                        GraphRemoval.consumption(
+                        Consumption.record(
                                 approval.consumedAt().orElseThrow(),
                                 approval.consumedByOperation().orElse(UNNAMED_OPERATION))));
         return editor.build();

@@ -9,6 +9,9 @@ import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonValue;
 import dev.omnigraph.controlplane.ledger.Approval;
 import dev.omnigraph.controlplane.ledger.WireTime;
+import dev.omnigraph.controlplane.plan.ChangeOperation;
+import dev.omnigraph.controlplane.plan.GraphDestruction;
+import dev.omnigraph.controlplane.plan.HistoryDestruction;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -57,10 +60,17 @@ public record ApprovalView(ApprovalEntry entry, ApprovalState state, List<String
                 .putOrNull("expires_at", record.expiresAt().map(WireTime::format))
                 .put("plan_digest", record.planDigest())
                 .putOrNull("seen", record.seen())
-                .put(
-                        "destroys",
-                        record.destroys().<JsonValue>map(known -> known).orElse(JsonNull.INSTANCE))
+                .put(GraphDestruction.MEMBER, destroyed(record, ChangeOperation.DELETE))
+                .put(HistoryDestruction.MEMBER, destroyed(record, ChangeOperation.UPDATE))
                 .put("allow_data_movement", record.allowDataMovement());
+    }
+
+    /** What was shown to the person, where the decision is about a change of this kind. */
+    private static JsonValue destroyed(ApprovalRecord record, ChangeOperation operation) {
+        return record.destroys()
+                .filter(known -> record.bound().operation().equals(operation.wire()))
+                .<JsonValue>map(known -> known)
+                .orElse(JsonNull.INSTANCE);
     }
 
     private Optional<String> consumption(Function<Approval, Optional<String>> part) {

@@ -3,6 +3,7 @@ package dev.omnigraph.controlplane.command;
 import dev.omnigraph.controlplane.apply.Survey;
 import dev.omnigraph.controlplane.approval.ApprovalRecord;
 import dev.omnigraph.controlplane.approval.ApprovalStore;
+import dev.omnigraph.controlplane.approval.Decision;
 import dev.omnigraph.controlplane.config.ConfigLoad;
 import dev.omnigraph.controlplane.config.DesiredCluster;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
@@ -113,7 +114,15 @@ final class ApproveCommand {
             report.add(
                     DiagnosticCode.APPROVAL_NOT_REQUIRED,
                     request.resource(),
-                    "no change of this resource is planned that needs a decision; nothing was decided");
+                    "no change of this resource is planned that needs a decision or can have one; nothing was decided");
+            return Optional.empty();
+        }
+        if (request.decision() == Decision.APPROVE && gate.get().obstacle().isPresent()) {
+            report.add(
+                    DiagnosticCode.APPROVAL_NOT_REQUIRED,
+                    request.resource(),
+                    "the drops of this migration cannot be hard: "
+                            + gate.get().obstacle().get() + "; nothing was decided");
             return Optional.empty();
         }
         // Who names a plan looked at it, and has to say at what.
@@ -140,7 +149,7 @@ final class ApproveCommand {
                 context.ids().nextUlid(),
                 gate.resource().text(),
                 gate.change().operation().wire(),
-                Gate.REASON,
+                gate.reason(),
                 desired.configDigest(),
                 gate.change().before(),
                 gate.change().after(),

@@ -12,6 +12,7 @@ import dev.omnigraph.controlplane.plan.Plan;
 import dev.omnigraph.controlplane.session.StateObservations;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What plan answers.
@@ -33,6 +34,11 @@ public record PlanOutput(
         return plan.map(Plan::changes).orElse(List.of());
     }
 
+    private JsonArray gates(Function<Plan, List<Gate>> kind) {
+        return JsonArray.of(
+                plan.map(kind).orElse(List.of()).stream().map(Gate::toJson).toList());
+    }
+
     @Override
     public JsonObject toJson() {
         return JsonObject.builder()
@@ -50,11 +56,8 @@ public record PlanOutput(
                         JsonArray.of(plan.map(Plan::blastRadius).orElse(List.of()).stream()
                                 .map(BlastRadius::toJson)
                                 .toList()))
-                .put(
-                        "approvals_required",
-                        JsonArray.of(plan.map(Plan::gates).orElse(List.of()).stream()
-                                .map(Gate::toJson)
-                                .toList()))
+                .put("approvals_required", gates(Plan::requiredGates))
+                .put("approvals_possible", gates(Plan::possibleGates))
                 .putIfPresent("plan_digest", plan.map(Plan::digest))
                 .put("diagnostics", OutputParts.diagnostics(diagnostics))
                 .build();

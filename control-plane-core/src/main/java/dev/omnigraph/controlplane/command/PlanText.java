@@ -8,6 +8,7 @@ import dev.omnigraph.controlplane.plan.ChangeOperation;
 import dev.omnigraph.controlplane.plan.ChangeReason;
 import dev.omnigraph.controlplane.plan.Disposition;
 import dev.omnigraph.controlplane.plan.Gate;
+import dev.omnigraph.controlplane.plan.HistoryDestruction;
 import dev.omnigraph.controlplane.plan.MetadataChange;
 import dev.omnigraph.controlplane.plan.Migration;
 import dev.omnigraph.controlplane.plan.Plan;
@@ -39,7 +40,8 @@ public final class PlanText {
             text.append("No changes: what is recorded is what is declared.\n");
         }
         plan.changes().forEach(change -> renderChange(change, text));
-        plan.gates().forEach(gate -> renderGate(gate, text));
+        plan.requiredGates().forEach(gate -> renderGate(gate, text));
+        plan.possibleGates().forEach(gate -> renderPossibleGate(gate, text));
         if (!plan.changes().isEmpty()) {
             text.append('\n').append(summary(plan.changes())).append('\n');
         }
@@ -124,6 +126,36 @@ public final class PlanText {
         text.append("  ! ")
                 .append(gate.resource().text())
                 .append(gate.satisfied() ? "  is approved\n" : "  needs an approval: it destroys stored data\n");
+    }
+
+    /** Nothing is lost by a soft drop, so what an approval would do is spelled out. */
+    private static void renderPossibleGate(Gate gate, StringBuilder text) {
+        text.append("  ? ")
+                .append(gate.resource().text())
+                .append(standing(gate))
+                .append('\n');
+        if (gate.destruction().orElse(null) instanceof HistoryDestruction what) {
+            for (HistoryDestruction.Drop drop : what.drops()) {
+                text.append("      ")
+                        .append(drop.step().describe())
+                        .append(", ")
+                        .append(drop.rows())
+                        .append(" rows: removes ")
+                        .append(drop.erased())
+                        .append(". Stays: ")
+                        .append(drop.remains())
+                        .append('\n');
+            }
+        }
+    }
+
+    private static String standing(Gate gate) {
+        if (gate.satisfied()) {
+            return "  is approved: its drops remove data for good";
+        }
+        return gate.obstacle()
+                .map(obstacle -> "  drops softly, and no approval can change that: " + obstacle)
+                .orElse("  drops softly; an approval lets it remove data for good");
     }
 
     private static String summary(List<Change> changes) {

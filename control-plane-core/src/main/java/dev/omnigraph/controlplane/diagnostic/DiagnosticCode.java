@@ -107,6 +107,8 @@ public enum DiagnosticCode {
     SCHEMA_APPLY_SKIPPED(Severity.WARNING, 409, "Correct the earlier failure and apply again."),
     SCHEMA_PREVIEW_UNAVAILABLE(
             Severity.WARNING, 409, "Resolve what the message names; the plan then shows what the migration does."),
+    VERSION_CLEANUP_INCOMPLETE(
+            Severity.WARNING, 409, "Correct what the message names; the next apply removes what is left."),
     GRAPH_MOVED(Severity.ERROR, 412, "Plan again, look at what it says now, and apply that plan."),
     RESOURCE_PAYLOAD_WRITE_ERROR(Severity.ERROR, 503, "Make the storage root writable, then apply again."),
     ACTOR_REQUIRED(Severity.ERROR, 422, "Repeat the request with a token that names who asks."),
@@ -120,7 +122,8 @@ public enum DiagnosticCode {
             "Look at what moved, then approve the change as it is now or revoke the old approval."),
     INVALID_APPROVAL_ARTIFACT(Severity.WARNING, 409, "Restore the file, or remove it: it authorises nothing."),
     UNSUPPORTED_APPROVAL_VERSION(Severity.WARNING, 409, "Use the version of the tool that wrote the approval."),
-    APPROVAL_NOT_REQUIRED(Severity.ERROR, 409, "Plan again; approvals_required names what can be approved."),
+    APPROVAL_NOT_REQUIRED(
+            Severity.ERROR, 409, "Plan again; approvals_required and approvals_possible name what can be approved."),
     APPROVAL_WRITE_ERROR(Severity.ERROR, 503, "Make the storage root writable, then decide again."),
     RECOVERY_NOT_FOUND(Severity.ERROR, 404, "List the pending recovery records with GET /recoveries."),
     RECOVERY_NOT_DISCARDABLE(

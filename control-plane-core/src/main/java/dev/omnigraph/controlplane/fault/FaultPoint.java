@@ -25,6 +25,10 @@ public enum FaultPoint {
     CLUSTER_APPLY_AFTER_APPROVAL_RESERVED("cluster_apply.after_approval_reserved"),
     /** An approval that was kept back is published; the sidecar that uses it is not stored yet. */
     CLUSTER_APPLY_AFTER_APPROVAL_PUBLISHED("cluster_apply.after_approval_published"),
+    /** What hard drops are to remove has a journal; the sidecar of the migration is not stored yet. */
+    CLUSTER_APPLY_AFTER_CLEANUP_ANNOUNCED("cluster_apply.after_cleanup_announced"),
+    /** The journal names the versions that hard drops are to remove; no table has moved. */
+    CLUSTER_APPLY_BEFORE_HARD_DROP("cluster_apply.before_hard_drop"),
     /** The sidecar of a delete is stored, the graph is as it was. */
     CLUSTER_APPLY_BEFORE_GRAPH_DELETE("cluster_apply.before_graph_delete"),
     /** The graph is moved aside; it is not compared yet, and nothing of it is removed. */
@@ -43,6 +47,12 @@ public enum FaultPoint {
     CLUSTER_APPLY_AFTER_STATE_WRITE("cluster_apply.after_state_write"),
     /** The ledger is stored and used approvals are marked; sidecars of finished operations are still there. */
     CLUSTER_APPLY_AFTER_APPROVALS_MARKED("cluster_apply.after_approvals_marked"),
+    /** The former versions of a table that a hard drop removes are still there. Reached once for each table. */
+    CLUSTER_APPLY_BEFORE_VERSION_CLEANUP("cluster_apply.before_version_cleanup"),
+    /** They are gone; the journal still names them. Reached once for each table. */
+    CLUSTER_APPLY_AFTER_VERSION_CLEANUP("cluster_apply.after_version_cleanup"),
+    /** The journal is gone: nothing is left to be removed. */
+    CLUSTER_APPLY_AFTER_CLEANUP_DONE("cluster_apply.after_cleanup_done"),
     /** A decision is recorded where only this service sees it; its artifact is not published. */
     CLUSTER_APPROVE_AFTER_RECORD("cluster_approve.after_record"),
     /** The artifact of an approval is published; nobody has been told. */

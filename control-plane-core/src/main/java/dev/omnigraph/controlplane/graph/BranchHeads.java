@@ -1,6 +1,7 @@
 package dev.omnigraph.controlplane.graph;
 
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,6 +17,11 @@ public sealed interface BranchHeads {
 
         public Read {
             commits = Collections.unmodifiableSortedMap(new TreeMap<>(commits));
+        }
+
+        /** Of a graph without other branches. */
+        public static Read ofMain(String commit) {
+            return new Read(new TreeMap<>(Map.of("main", commit)));
         }
     }
 

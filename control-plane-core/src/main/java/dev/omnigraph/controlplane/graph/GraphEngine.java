@@ -1,7 +1,6 @@
 package dev.omnigraph.controlplane.graph;
 
 import dev.omnigraph.controlplane.language.schema.migration.DropMode;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -44,7 +43,8 @@ public interface GraphEngine extends AutoCloseable {
      * Brings a graph to a schema. First finishes or undoes interrupted writes of any kind, as the engine does when it opens
      * for writing, then looks at the graph again: one that has the desired schema by then is left alone, as is one that has
      * another than the expected one. Whatever stops the call, the next one makes the graph equal to what it was before or
-     * to what it was to become.
+     * to what it was to become. What hard drops are to remove is still there afterwards: the journal was told of it, and
+     * {@link #removeHistory} removes it.
      */
     SchemaApplication applySchema(GraphRoot root, SchemaChange change, SchemaApplyJournal journal);
 
@@ -54,8 +54,13 @@ public interface GraphEngine extends AutoCloseable {
      */
     GraphRecovery recover(GraphRoot root, SchemaApplyJournal journal);
 
-    /** Removes versions that hard drops are to remove. Versions and tables that are gone already are no problem. */
-    HistoryRemoval removeHistory(GraphRoot root, List<TableHistory> histories);
+    /**
+     * Removes the versions of a table that a hard drop is to remove. Versions and tables that are gone already are no
+     * problem.
+     *
+     * @param commit one that the graph was found to have; another graph at the same root, which has not, is left alone
+     */
+    HistoryRemoval removeHistory(GraphRoot root, String commit, TableHistory history);
 
     /** Releases what the engine holds. Calls after it fail. */
     @Override

@@ -18,7 +18,7 @@ public interface SchemaApplyJournal extends LockOwnership {
     /**
      * The migration passed every check; the first write that moves the graph follows.
      *
-     * @param removals what will be removed after the migration is published; empty for soft drops
+     * @param removals what hard drops leave to be removed once the migration is published; empty for soft drops
      */
     void writing(List<TableHistory> removals);
 

@@ -9,13 +9,15 @@ import java.util.Optional;
 public sealed interface SchemaPreview {
 
     /**
-     * The graph can get the schema.
+     * The graph can get the schema. It has no branch beside main.
      *
      * @param liveDigest the bare SHA-256 of the schema source that was planned from
+     * @param headCommit the newest commit, whose rows were measured
      * @param plan drops have the mode that was asked for
      * @param effects one for each step of the plan, in its order
      */
-    record Previewed(String liveDigest, long manifestVersion, MigrationPlan plan, List<DataEffect> effects)
+    record Previewed(
+            String liveDigest, long manifestVersion, String headCommit, MigrationPlan plan, List<DataEffect> effects)
             implements SchemaPreview {
         public Previewed {
             effects = List.copyOf(effects);

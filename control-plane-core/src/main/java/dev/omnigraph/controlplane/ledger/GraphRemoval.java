@@ -34,16 +34,10 @@ public record GraphRemoval(String graph, Optional<String> approvalId, String ope
                         .putOrNull("approval_id", approvalId)
                         .putOrNull("actor", actor)
                         .build());
-        approvalId.ifPresent(id -> editor.putApprovalRecord(id, consumption(at, operationId)));
-        return editor.build();
-    }
-
-    /** What the ledger records of an approval that was used. */
-    public static JsonObject consumption(String consumedAt, String consumedByOperation) {
-        return JsonObject.builder()
-                .put("consumed_at", consumedAt)
-                .put("consumed_by_operation", consumedByOperation)
-                .build();
+        Ledger without = editor.build();
+        return approvalId
+                .map(id -> new Consumption(id, operationId).recordedIn(without, now))
+                .orElse(without);
     }
 
     private boolean isOfGraph(ResourceAddress address) {

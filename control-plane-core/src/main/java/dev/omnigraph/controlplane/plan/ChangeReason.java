@@ -7,6 +7,8 @@ public enum ChangeReason {
     APPLY_UNSUPPORTED_KIND("this kind of change cannot be applied"),
     APPROVAL_REJECTED("somebody has rejected exactly this plan; the rejection has to be revoked first"),
     APPROVAL_REQUIRED("the change destroys data and needs an approval bound to exactly this change"),
+    APPROVAL_STALE("somebody approved that the drops remove data for good, but not of the change as it is now;"
+            + " approve it anew or revoke the approval"),
     CLUSTER_RECOVERY_PENDING("an interrupted operation on the graph has not been resolved yet"),
     DEPENDENCY_NOT_APPLIED("something that the resource depends on was not applied"),
     GRAPH_DELETE_FAILED("deleting the graph failed"),

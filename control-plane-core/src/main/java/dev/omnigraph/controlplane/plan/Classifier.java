@@ -21,8 +21,8 @@ public final class Classifier {
     private final Set<String> schemasInDoubt = new HashSet<>();
     /** Graphs whose create or schema update waits because a recovery record cannot be attributed. */
     private final Set<String> heldByUnattributedRecovery = new HashSet<>();
-    /** Graphs whose schema update cannot be carried out. */
-    private final Set<String> heldByUnsupportedMigration = new HashSet<>();
+    /** Graphs whose schema update is not carried out: what needs the new schema waits with it. */
+    private final Set<String> heldSchemas = new HashSet<>();
 
     private Classifier(List<Difference> differences, DesiredCluster desired, PlanFacts facts) {
         this.facts = facts;
@@ -65,8 +65,8 @@ public final class Classifier {
                     if (facts.unattributedRecovery()) {
                         heldByUnattributedRecovery.add(schema.graph());
                     }
-                    if (facts.isMigrationUnsupported(schema.graph())) {
-                        heldByUnsupportedMigration.add(schema.graph());
+                    if (whyNotMigrated(schema).isPresent()) {
+                        heldSchemas.add(schema.graph());
                     }
                 }
             }
@@ -130,9 +130,9 @@ public final class Classifier {
             return Change.blocked(difference, ChangeReason.CLUSTER_RECOVERY_PENDING);
         }
         if (difference.operation() == ChangeOperation.UPDATE) {
-            return heldByUnsupportedMigration.contains(graph)
-                    ? Change.blocked(difference, ChangeReason.SCHEMA_APPLY_UNSUPPORTED)
-                    : Change.applied(difference);
+            return whyNotMigrated(schema)
+                    .map(reason -> Change.blocked(difference, reason))
+                    .orElseGet(() -> Change.applied(difference));
         }
         return graphCreates.contains(graph) || isLive(schema, difference)
                 ? Change.applied(difference)
@@ -162,7 +162,7 @@ public final class Classifier {
         if (facts.pendingGraphs().contains(graph) || heldByUnattributedRecovery.contains(graph)) {
             return Change.blocked(difference, ChangeReason.CLUSTER_RECOVERY_PENDING);
         }
-        return schemasInDoubt.contains(graph) || heldByUnsupportedMigration.contains(graph)
+        return schemasInDoubt.contains(graph) || heldSchemas.contains(graph)
                 ? Change.blocked(difference, ChangeReason.DEPENDENCY_NOT_APPLIED)
                 : Change.applied(difference);
     }
@@ -177,7 +177,7 @@ public final class Classifier {
             if (facts.pendingGraphs().contains(graph) || heldByUnattributedRecovery.contains(graph)) {
                 return Change.blocked(difference, ChangeReason.CLUSTER_RECOVERY_PENDING);
             }
-            if (heldByUnsupportedMigration.contains(graph)) {
+            if (heldSchemas.contains(graph)) {
                 reason = Optional.of(ChangeReason.DEPENDENCY_NOT_APPLIED);
             }
         }
@@ -190,13 +190,32 @@ public final class Classifier {
 
     private ChangeReason whyNotRemoved(String graph) {
         Verdict verdict = verdictOn(graph);
+        return forbidden(verdict)
+                .orElse(
+                        verdict instanceof Verdict.DataMoved
+                                ? ChangeReason.GRAPH_MOVED
+                                : ChangeReason.APPROVAL_REQUIRED);
+    }
+
+    /** Why a change is not carried out though somebody decided about it as it is. */
+    private static Optional<ChangeReason> forbidden(Verdict verdict) {
         if (verdict instanceof Verdict.Rejected) {
-            return ChangeReason.APPROVAL_REJECTED;
+            return Optional.of(ChangeReason.APPROVAL_REJECTED);
         }
-        if (verdict instanceof Verdict.OwnApproval) {
-            return ChangeReason.SECOND_PERSON_REQUIRED;
+        return verdict instanceof Verdict.OwnApproval
+                ? Optional.of(ChangeReason.SECOND_PERSON_REQUIRED)
+                : Optional.empty();
+    }
+
+    /** An approval that does not count any more keeps a change from being made in another way than was decided. */
+    private Optional<ChangeReason> whyNotMigrated(ResourceAddress.Schema schema) {
+        if (facts.isMigrationUnsupported(schema.graph())) {
+            return Optional.of(ChangeReason.SCHEMA_APPLY_UNSUPPORTED);
         }
-        return verdict instanceof Verdict.DataMoved ? ChangeReason.GRAPH_MOVED : ChangeReason.APPROVAL_REQUIRED;
+        Verdict verdict = facts.gate(schema).verdict();
+        return verdict.allows() || verdict instanceof Verdict.Undecided
+                ? Optional.empty()
+                : forbidden(verdict).or(() -> Optional.of(ChangeReason.APPROVAL_STALE));
     }
 
     private Verdict verdictOn(String graph) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,7 +18,31 @@ public final class Differ {
     private Differ() {}
 
     /**
-     * Every difference, by address.
+     * Every difference, by address. A schema that the ledger lost is not created but changed from the one the graph has.
+     *
+     * @param recorded empty where no ledger exists: everything is then to be created
+     * @param liveSchemas digests by graph id, of graphs whose record lost its schema
+     */
+    public static List<Difference> differences(
+            Optional<Ledger> recorded, DesiredCluster desired, Map<String, String> liveSchemas) {
+        return differences(recorded, desired).stream()
+                .map(difference -> fromLiveSchema(difference, liveSchemas))
+                .toList();
+    }
+
+    private static Difference fromLiveSchema(Difference difference, Map<String, String> liveSchemas) {
+        if (difference.operation() == ChangeOperation.CREATE
+                && difference.resource() instanceof ResourceAddress.Schema schema) {
+            Optional<String> live = Optional.ofNullable(liveSchemas.get(schema.graph()));
+            if (live.isPresent() && !live.equals(difference.after())) {
+                return Difference.update(schema, live.get(), difference.after().orElseThrow());
+            }
+        }
+        return difference;
+    }
+
+    /**
+     * Every difference between what is recorded and what is desired, by address.
      *
      * @param recorded empty where no ledger exists: everything is then to be created
      */

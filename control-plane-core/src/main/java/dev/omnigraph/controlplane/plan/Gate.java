@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A change that needs a recorded human decision (control-plane.md 8.5). There is one gate for a graph and everything
- * below it.
+ * A change that a recorded human decision is about. A delete needs one (control-plane.md 8.5), and there is one gate for a
+ * graph and everything below it; a schema change that drops something can have one, which makes its drops hard (I5).
  *
  * @param change what has to be decided about
  * @param verdict what the decisions that were recorded come to
@@ -17,12 +17,28 @@ import java.util.Set;
  */
 public record Gate(Difference change, Verdict verdict, Optional<Destruction> destruction) {
 
-    /** Why there is a gate, for people. */
-    public static final String REASON = "the change destroys stored data and cannot be undone";
+    private static final String REQUIRED = "the change destroys stored data and cannot be undone";
+    private static final String POSSIBLE =
+            "the change drops types or properties; without an approval their former versions"
+                    + " stay, with one they are removed and cannot be brought back";
 
-    /** The gates among the differences, in their order. */
-    static List<Gate> among(List<Difference> differences, PlanFacts facts) {
-        return gated(differences).stream()
+    /** The changes among the differences that need a decision, in their order. */
+    static List<Gate> required(List<Difference> differences, PlanFacts facts) {
+        return gates(needing(differences), facts);
+    }
+
+    /** The changes among the differences that can have a decision and do not need one, in their order. */
+    static List<Gate> possible(List<Difference> differences, PlanFacts facts) {
+        return gates(
+                differences.stream()
+                        .filter(change -> change.operation() == ChangeOperation.UPDATE
+                                && facts.gates().containsKey(change.resource()))
+                        .toList(),
+                facts);
+    }
+
+    private static List<Gate> gates(List<Difference> changes, PlanFacts facts) {
+        return changes.stream()
                 .map(change -> {
                     GateFacts known = facts.gate(change.resource());
                     return new Gate(change, known.verdict(), known.destruction());
@@ -31,7 +47,7 @@ public record Gate(Difference change, Verdict verdict, Optional<Destruction> des
     }
 
     /** The differences that need a decision, in their order. */
-    public static List<Difference> gated(List<Difference> differences) {
+    public static List<Difference> needing(List<Difference> differences) {
         Set<String> graphDeletes = new HashSet<>();
         for (Difference difference : differences) {
             if (difference.operation() == ChangeOperation.DELETE
@@ -54,6 +70,22 @@ public record Gate(Difference change, Verdict verdict, Optional<Destruction> des
         return change.resource();
     }
 
+    /** Why there is a gate, for people. */
+    public String reason() {
+        return isRequired() ? REQUIRED : POSSIBLE;
+    }
+
+    /** Why nobody can approve the change; empty where somebody can. */
+    public Optional<String> obstacle() {
+        return destruction
+                .filter(HistoryDestruction.class::isInstance)
+                .flatMap(what -> ((HistoryDestruction) what).obstacle());
+    }
+
+    private boolean isRequired() {
+        return change.operation() == ChangeOperation.DELETE;
+    }
+
     /** Whether a valid approval exists. */
     public boolean satisfied() {
         return verdict.allows();
@@ -68,13 +100,18 @@ public record Gate(Difference change, Verdict verdict, Optional<Destruction> des
     public JsonObject toJson() {
         JsonObject.Builder json = JsonObject.builder()
                 .put("resource", resource().text())
-                .put("reason", REASON)
+                .put("reason", reason())
                 .put("satisfied", satisfied());
+        if (!isRequired()) {
+            json.put("operation", change.operation().wire())
+                    .putOrNull("before_digest", change.before())
+                    .putOrNull("after_digest", change.after());
+        }
         if (verdict instanceof Verdict.Approved approved) {
             json.put("approval_id", approved.approvalId());
         }
         json.putIfPresent("seen", seen());
-        destruction.ifPresent(what -> json.put("destroys", what.toJson()));
+        destruction.ifPresent(what -> json.put(what.member(), what.toJson()));
         return json.build();
     }
 }

@@ -4,6 +4,7 @@ import dev.omnigraph.controlplane.json.JsonArray;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonValue;
 import dev.omnigraph.controlplane.language.schema.migration.DataEffect;
+import dev.omnigraph.controlplane.language.schema.migration.DropMode;
 import dev.omnigraph.controlplane.language.schema.migration.MigrationPlan;
 import dev.omnigraph.controlplane.language.schema.migration.MigrationStep;
 import java.util.ArrayList;
@@ -30,6 +31,11 @@ public record Migration(MigrationPlan plan, List<DataEffect> effects) {
     /** A migration that cannot be done. */
     public static Migration unsupported(MigrationPlan plan) {
         return new Migration(plan, List.of());
+    }
+
+    /** The same migration with drops that remove former versions. */
+    Migration withHardDrops() {
+        return new Migration(plan.withDropMode(DropMode.HARD), effects);
     }
 
     /** The steps as they enter the digest of a plan: whether drops are soft or hard is no part of it. */

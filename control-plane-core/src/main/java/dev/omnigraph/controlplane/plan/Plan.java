@@ -5,18 +5,27 @@ import dev.omnigraph.controlplane.digest.ResourceAddress;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What an apply would do.
  *
+ * @param requiredGates changes that are carried out only with a decision
+ * @param possibleGates changes that a decision makes irrevocable
  * @param digest names the differences; see {@link PlanDigest}
  */
-public record Plan(List<Change> changes, List<BlastRadius> blastRadius, List<Gate> gates, String digest) {
+public record Plan(
+        List<Change> changes,
+        List<BlastRadius> blastRadius,
+        List<Gate> requiredGates,
+        List<Gate> possibleGates,
+        String digest) {
 
     public Plan {
         changes = List.copyOf(changes);
         blastRadius = List.copyOf(blastRadius);
-        gates = List.copyOf(gates);
+        requiredGates = List.copyOf(requiredGates);
+        possibleGates = List.copyOf(possibleGates);
     }
 
     /**
@@ -25,16 +34,15 @@ public record Plan(List<Change> changes, List<BlastRadius> blastRadius, List<Gat
      * @param recorded empty where no ledger exists
      */
     public static Plan of(Optional<Ledger> recorded, DesiredCluster desired, PlanFacts facts) {
-        List<Difference> differences = Differ.differences(recorded, desired).stream()
-                .map(difference -> fromLiveSchema(difference, facts))
-                .toList();
+        List<Difference> differences = Differ.differences(recorded, desired, facts.liveSchemas());
         // Dispositions do not enter the digest, and a rejection of the digest enters the dispositions.
         String digest = PlanDigest.of(desired.configDigest(), classify(differences, desired, facts));
         PlanFacts judged = facts.inPlan(digest);
         return new Plan(
                 classify(differences, desired, judged),
                 BlastRadius.of(differences, desired),
-                Gate.among(differences, judged),
+                Gate.required(differences, judged),
+                Gate.possible(differences, judged),
                 digest);
     }
 
@@ -46,7 +54,7 @@ public record Plan(List<Change> changes, List<BlastRadius> blastRadius, List<Gat
 
     /** The gate of a resource, if its change has one. */
     public Optional<Gate> gate(String resource) {
-        return gates.stream()
+        return Stream.concat(requiredGates.stream(), possibleGates.stream())
                 .filter(gate -> gate.resource().text().equals(resource))
                 .findFirst();
     }
@@ -55,20 +63,9 @@ public record Plan(List<Change> changes, List<BlastRadius> blastRadius, List<Gat
         return change.operation() == ChangeOperation.UPDATE
                         && change.resource() instanceof ResourceAddress.Schema schema
                 ? Optional.ofNullable(facts.migrations().get(schema.graph()))
+                        .map(migration -> facts.gate(schema).verdict().allows() ? migration.withHardDrops() : migration)
                         .map(change::with)
                         .orElse(change)
                 : change;
-    }
-
-    /** A schema that the ledger lost is not created but changed from the one the graph has. */
-    private static Difference fromLiveSchema(Difference difference, PlanFacts facts) {
-        if (difference.operation() == ChangeOperation.CREATE
-                && difference.resource() instanceof ResourceAddress.Schema schema) {
-            Optional<String> live = Optional.ofNullable(facts.liveSchemas().get(schema.graph()));
-            if (live.isPresent() && !live.equals(difference.after())) {
-                return Difference.update(schema, live.get(), difference.after().orElseThrow());
-            }
-        }
-        return difference;
     }
 }

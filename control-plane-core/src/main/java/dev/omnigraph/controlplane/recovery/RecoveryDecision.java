@@ -109,6 +109,9 @@ public sealed interface RecoveryDecision {
     }
 
     private static RecoveryDecision ofSchemaApply(Sidecar sidecar, RootObservation observation, Ledger ledger) {
+        if (isApprovalUsed(sidecar, ledger)) {
+            return new Retire("1 or 2"); // written with the new schema, so another one at the root is a later one
+        }
         if (observation instanceof RootObservation.Opened opened) {
             return ofOpened(sidecar, opened, ledger, "1 or 2", "3");
         }
@@ -121,12 +124,13 @@ public sealed interface RecoveryDecision {
     private static RecoveryDecision ofOpened(
             Sidecar sidecar, RootObservation.Opened opened, Ledger ledger, String recordedRow, String landedRow) {
         Optional<String> recorded = ledger.digestOf(new ResourceAddress.Schema(sidecar.graphId()));
-        if (recorded.equals(Optional.of(opened.schemaDigest()))) {
+        boolean landed = opened.schemaDigest().equals(sidecar.desiredSchemaDigest());
+        // Another tool may have recorded the schema, and does not know that an approval was used.
+        boolean useIsMissing = landed && sidecar.approvalId().isPresent();
+        if (recorded.equals(Optional.of(opened.schemaDigest())) && !useIsMissing) {
             return new Retire(recordedRow);
         }
-        return opened.schemaDigest().equals(sidecar.desiredSchemaDigest())
-                ? new RollForward(landedRow, opened.schemaDigest())
-                : new KeepDrifted("6");
+        return landed ? new RollForward(landedRow, opened.schemaDigest()) : new KeepDrifted("6");
     }
 
     private static RecoveryDecision ofDelete(Sidecar sidecar, RootObservation.Deletion seen, Ledger ledger) {

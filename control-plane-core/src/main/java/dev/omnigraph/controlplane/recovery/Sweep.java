@@ -7,6 +7,7 @@ import dev.omnigraph.controlplane.graph.GraphEngine;
 import dev.omnigraph.controlplane.graph.GraphObservation;
 import dev.omnigraph.controlplane.graph.GraphRoot;
 import dev.omnigraph.controlplane.json.JsonObject;
+import dev.omnigraph.controlplane.ledger.Consumption;
 import dev.omnigraph.controlplane.ledger.GraphRemoval;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerEntry;
@@ -278,13 +279,16 @@ public final class Sweep {
         Optional<String> provider = ledger.entry(graph).flatMap(LedgerEntry::embeddingProvider);
         Ledger withSchema =
                 ledger.edit().putEntry(schema, LedgerEntry.of(schemaDigest)).build();
-        return withSchema
+        Ledger forward = withSchema
                 .edit()
                 .putEntry(graph, LedgerEntry.graph(withSchema.compositeDigest(sidecar.graphId(), provider), provider))
                 .putStatus(graph, ResourceStatus.APPLIED)
                 .putStatus(schema, ResourceStatus.APPLIED)
                 .putRecoveryRecord(sidecar.operationId(), recoveryRecord(sidecar))
                 .build();
+        return Consumption.of(sidecar)
+                .map(use -> use.recordedIn(forward, clock.instant()))
+                .orElse(forward);
     }
 
     private JsonObject recoveryRecord(Sidecar sidecar) {

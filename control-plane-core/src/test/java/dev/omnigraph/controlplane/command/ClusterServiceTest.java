@@ -199,18 +199,18 @@ class ClusterServiceTest {
     }
 
     @Test
-    void aWarmApplyWithNothingToDoCostsSevenRequests() {
+    void aWarmApplyWithNothingToDoCostsEightRequests() {
         converge();
         counted.reset();
 
         apply();
 
-        // Lock, freeze, ledger, recovery records, graph roots, approvals, then the lock is given back.
+        // Lock, freeze, ledger, recovery records, graph roots, approvals, clean-ups, then the lock is given back.
         assertThat(counted.calls(StoreCall.PUT_IF_ABSENT)).isEqualTo(1);
         assertThat(counted.calls(StoreCall.GET)).isEqualTo(2);
-        assertThat(counted.calls(StoreCall.LIST)).isEqualTo(3);
+        assertThat(counted.calls(StoreCall.LIST)).isEqualTo(4);
         assertThat(counted.calls(StoreCall.DELETE_IF_MATCH)).isEqualTo(1);
-        assertThat(counted.calls()).isEqualTo(7);
+        assertThat(counted.calls()).isEqualTo(8);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.omnigraph.controlplane.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.controlplane.apply.ApplyRequest;
+import dev.omnigraph.controlplane.approval.ApprovalRules;
 import dev.omnigraph.controlplane.approval.Decision;
 import dev.omnigraph.controlplane.config.ConfigLoad;
 import dev.omnigraph.controlplane.config.DesiredCluster;
@@ -41,16 +42,24 @@ final class MemoryCluster {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-06-10T10:00:00Z"));
     private Optional<FaultPoint> armed = Optional.empty();
 
-    private final ClusterService service = new ClusterService(new ClusterContext(
-            new StorageRoot.Folder(Path.of("/memory")),
-            store,
-            engine,
-            now::get,
-            new UlidSource(),
-            Pause.REAL,
-            this::reach,
-            Runnable::run,
-            new CommandSettings(Duration.ZERO, 4242, false)));
+    private final ClusterService service;
+
+    MemoryCluster() {
+        this(ApprovalRules.DEFAULT);
+    }
+
+    MemoryCluster(ApprovalRules rules) {
+        this.service = new ClusterService(new ClusterContext(
+                new StorageRoot.Folder(Path.of("/memory")),
+                store,
+                engine,
+                now::get,
+                new UlidSource(),
+                Pause.REAL,
+                this::reach,
+                Runnable::run,
+                new CommandSettings(Duration.ZERO, 4242, false, rules)));
+    }
 
     MemoryObjectStore store() {
         return store;
@@ -101,7 +110,11 @@ final class MemoryCluster {
     }
 
     ApplyOutput apply(DesiredCluster desired) {
-        return service.apply(load(desired), ApplyRequest.by(Optional.of("alice")), RunListener.NONE);
+        return apply(desired, "alice");
+    }
+
+    ApplyOutput apply(DesiredCluster desired, String actor) {
+        return service.apply(load(desired), ApplyRequest.by(Optional.of(actor)), RunListener.NONE);
     }
 
     ApproveOutput decide(

@@ -3,21 +3,26 @@ package dev.omnigraph.controlplane.graph;
 import dev.omnigraph.controlplane.digest.Sha256;
 import dev.omnigraph.controlplane.language.LanguageException;
 import dev.omnigraph.controlplane.language.schema.CompiledSchema;
+import dev.omnigraph.controlplane.language.schema.TableDefinition;
 import dev.omnigraph.controlplane.language.schema.migration.DataEffect;
 import dev.omnigraph.controlplane.language.schema.migration.DropMode;
 import dev.omnigraph.controlplane.language.schema.migration.MigrationPlan;
 import dev.omnigraph.controlplane.language.schema.migration.MigrationPlanner;
+import dev.omnigraph.controlplane.language.schema.migration.MigrationStep;
 import dev.omnigraph.controlplane.storage.GetOutcome;
 import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.PutOutcome;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * An engine whose graphs are a schema source and nothing else, in a store whose location is what roots begin with. For the
@@ -31,6 +36,9 @@ public final class MemoryGraphEngine implements GraphEngine {
 
     private final ObjectStore store;
     private final Map<GraphRoot, String> commits = new ConcurrentHashMap<>();
+    private final Map<GraphRoot, Set<String>> past = new ConcurrentHashMap<>();
+    private final Map<String, String> failingRemovals = new ConcurrentHashMap<>();
+    private final List<String> removals = new CopyOnWriteArrayList<>();
     private final Map<GraphRoot, Long> versions = new ConcurrentHashMap<>();
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private volatile Optional<String> refusal = Optional.empty();
@@ -99,6 +107,7 @@ public final class MemoryGraphEngine implements GraphEngine {
     /** Somebody writes rows into the graph at this root: a file of its manifest, and a commit. */
     public void commit(GraphRoot root, String commit) {
         commits.put(root, commit);
+        pastCommits(root).add(commit);
         ObjectKey version = new ObjectKey(keyOf(root) + "/__manifest/" + commit);
         store.putIfAbsent(version, commit.getBytes(StandardCharsets.UTF_8));
     }
@@ -126,6 +135,7 @@ public final class MemoryGraphEngine implements GraphEngine {
                 ? new SchemaPreview.Previewed(
                         live.schemaDigest(),
                         live.manifestVersion(),
+                        live.headCommit(),
                         plan,
                         plan.steps().stream().map(step -> DataEffect.NONE).toList())
                 : new SchemaPreview.Refused(
@@ -146,13 +156,26 @@ public final class MemoryGraphEngine implements GraphEngine {
         if (!live.schemaDigest().equals(change.expectedDigest())) {
             return new SchemaApplication.Moved(live.schemaDigest());
         }
-        journal.writing(List.of());
+        MigrationPlan plan = plan(live.schemaSource(), change.desiredSource()).withDropMode(change.dropMode());
+        journal.writing(removals(plan));
         store.delete(schemaOf(root));
         store.putIfAbsent(schemaOf(root), change.desiredSource().getBytes(StandardCharsets.UTF_8));
-        return new SchemaApplication.Applied(
-                versions.merge(root, VERSION_OF_A_NEW_GRAPH + 1, (known, unused) -> known + 1),
-                plan(live.schemaSource(), change.desiredSource()).withDropMode(change.dropMode()),
-                List.of());
+        long version = versions.merge(root, VERSION_OF_A_NEW_GRAPH + 1, (known, unused) -> known + 1);
+        commit(root, String.format("01KT000000000000000000M%03d", version));
+        return new SchemaApplication.Applied(version, plan, List.of());
+    }
+
+    /** Every table is at its second version. */
+    private static List<TableHistory> removals(MigrationPlan plan) {
+        List<TableHistory> removals = new ArrayList<>();
+        for (MigrationStep step : plan.steps()) {
+            if (step instanceof MigrationStep.DropType drop && drop.mode() == DropMode.HARD) {
+                removals.add(new TableHistory(TableDefinition.key(drop.typeKind(), drop.name()), 2));
+            } else if (step instanceof MigrationStep.DropProperty drop && drop.mode() == DropMode.HARD) {
+                removals.add(new TableHistory(TableDefinition.key(drop.typeKind(), drop.typeName()), 3));
+            }
+        }
+        return removals;
     }
 
     @Override
@@ -166,8 +189,31 @@ public final class MemoryGraphEngine implements GraphEngine {
     }
 
     @Override
-    public HistoryRemoval removeHistory(GraphRoot root, List<TableHistory> histories) {
-        return new HistoryRemoval(0, List.of());
+    public HistoryRemoval removeHistory(GraphRoot root, String commit, TableHistory history) {
+        Optional<String> failure = Optional.ofNullable(failingRemovals.remove(history.key()));
+        if (failure.isPresent()) {
+            return new HistoryRemoval.Incomplete(failure.get());
+        }
+        if (!(observe(root) instanceof GraphObservation.Opened)
+                || !pastCommits(root).contains(commit)) {
+            return new HistoryRemoval.OtherGraph("the test made another graph");
+        }
+        removals.add(history.key() + " below " + history.firstKept());
+        return new HistoryRemoval.Done(1);
+    }
+
+    /** The next removal of former versions of this table ends so. */
+    public void failNextRemovalOf(String table, String reason) {
+        failingRemovals.put(table, reason);
+    }
+
+    /** What was removed for good, in order. */
+    public List<String> removals() {
+        return List.copyOf(removals);
+    }
+
+    private Set<String> pastCommits(GraphRoot root) {
+        return past.computeIfAbsent(root, key -> new ConcurrentSkipListSet<>(Set.of(FIRST_COMMIT)));
     }
 
     @Override

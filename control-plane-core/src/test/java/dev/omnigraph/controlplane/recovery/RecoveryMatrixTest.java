@@ -93,16 +93,36 @@ class RecoveryMatrixTest {
             nowhere | any       | open / not named            | not recorded | Retire        | 7  | same    | retired | -
             """);
 
+    /**
+     * Schema applies whose drops an approval made hard. The conditions: whether the ledger records the use of the approval;
+     * the others, and what follows, are as for every schema apply.
+     */
+    private static final DecisionTable HARD_DROPS = new DecisionTable(
+            List.of(
+                    List.of("unused", "used"),
+                    List.of("absent", "broken", "intended", "other", "third"),
+                    List.of("none", "lost", "intended", "other")),
+            """
+            used   | any             | any                    | Retire        | 1 or 2 | same           | retired | -
+            unused | absent / broken | any                    | KeepUndecided | 6      | same           | kept    | cluster_recovery_pending
+            unused | intended        | any                    | RollForward   | 3      | rolled forward | retired | cluster_recovery_rolled_forward
+            unused | other           | other                  | Retire        | 1 or 2 | same           | retired | -
+            unused | other           | none / lost / intended | KeepDrifted   | 6      | drifted        | kept    | cluster_recovery_pending
+            unused | third           | any                    | KeepDrifted   | 6      | drifted        | kept    | cluster_recovery_pending
+            """);
+
     private final MemoryObjectStore store = new MemoryObjectStore();
 
     static Stream<Arguments> rows() {
         return Stream.concat(
                 CREATES_AND_SCHEMA_APPLIES.rows().map(row -> Arguments.of(row.getKey(), row.getValue())),
-                DELETES.rows()
-                        .map(row -> Arguments.of(
-                                Stream.concat(Stream.of("graph_delete"), row.getKey().stream())
-                                        .toList(),
-                                row.getValue())));
+                Stream.concat(rows(Situation.HARD_DROP, HARD_DROPS), rows("graph_delete", DELETES)));
+    }
+
+    private static Stream<Arguments> rows(String first, DecisionTable table) {
+        return table.rows()
+                .map(row -> Arguments.of(
+                        Stream.concat(Stream.of(first), row.getKey().stream()).toList(), row.getValue()));
     }
 
     @ParameterizedTest
@@ -125,8 +145,9 @@ class RecoveryMatrixTest {
                                 ? "-"
                                 : swept.diagnostics().get(0).code().wire()))
                 .isEqualTo(consequences.subList(2, 5));
-        boolean use = decision instanceof RecoveryDecision.RecordRemoval
-                && situation.sidecar().approvalId().isPresent();
+        boolean use =
+                (decision instanceof RecoveryDecision.RecordRemoval || decision instanceof RecoveryDecision.RollForward)
+                        && situation.sidecar().approvalId().isPresent();
         assertThat(swept.ledger().approvalRecords().containsKey(APPROVAL))
                 .isEqualTo(use || situation.ledger().approvalRecords().containsKey(APPROVAL));
         assertThat(swept.diagnostics()).hasSizeLessThan(2);

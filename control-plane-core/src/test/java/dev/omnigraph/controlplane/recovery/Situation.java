@@ -5,8 +5,8 @@ import dev.omnigraph.controlplane.approval.ReservationStore;
 import dev.omnigraph.controlplane.digest.ResourceAddress;
 import dev.omnigraph.controlplane.digest.Sha256;
 import dev.omnigraph.controlplane.ledger.Approval;
+import dev.omnigraph.controlplane.ledger.Consumption;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
-import dev.omnigraph.controlplane.ledger.GraphRemoval;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerEntry;
 import dev.omnigraph.controlplane.ledger.Sidecar;
@@ -43,6 +43,9 @@ record Situation(
 
     static final String GRAPH = "g";
     static final String OPERATION = "01KT0000000000000000000000";
+    /** A schema apply whose drops are approved to be hard. */
+    static final String HARD_DROP = "hard_drop";
+
     static final String APPROVAL = "01KT0000000000000000000007";
 
     private static final String OLDER_OPERATION = "01KS0000000000000000000000";
@@ -53,13 +56,18 @@ record Situation(
 
     /** The kind, and then the conditions of its table. */
     static Situation of(List<String> conditions) {
+        if (conditions.get(0).equals(HARD_DROP)) {
+            boolean used = conditions.get(1).equals("used");
+            return ofMove(SidecarKind.SCHEMA_APPLY, conditions.get(2), conditions.get(3), Optional.of(APPROVAL), used);
+        }
         SidecarKind kind = SidecarKind.valueOf(conditions.get(0).toUpperCase(Locale.ROOT));
         return kind == SidecarKind.GRAPH_DELETE
                 ? ofDelete(conditions.get(1), conditions.get(2), conditions.get(3), conditions.get(4))
-                : ofMove(kind, conditions.get(1), conditions.get(2));
+                : ofMove(kind, conditions.get(1), conditions.get(2), Optional.empty(), false);
     }
 
-    private static Situation ofMove(SidecarKind kind, String root, String recorded) {
+    private static Situation ofMove(
+            SidecarKind kind, String root, String recorded, Optional<String> approval, boolean used) {
         RootObservation observation = switch (root) {
             case "absent" -> new RootObservation.Absent();
             case "broken" -> new RootObservation.NotOpenable("there is no schema");
@@ -77,8 +85,11 @@ record Situation(
         if (recorded.equals("intended") || recorded.equals("other")) {
             ledger.putEntry(new ResourceAddress.Schema(GRAPH), LedgerEntry.of(digest(recorded)));
         }
+        if (used) {
+            ledger.putApprovalRecord(APPROVAL, Consumption.record("2026-06-10T10:00:00Z", OPERATION));
+        }
         return new Situation(
-                sidecar(kind, GRAPH, location(), Optional.empty()), observation, ledger.build(), objects, false, false);
+                sidecar(kind, GRAPH, location(), approval), observation, ledger.build(), objects, false, false);
     }
 
     private static Situation ofDelete(String place, String removal, String approval, String recorded) {
@@ -92,7 +103,7 @@ record Situation(
                     .putEntry(new ResourceAddress.Schema(GRAPH), LedgerEntry.of(digest("other")));
         }
         if (approval.endsWith("used")) {
-            ledger.putApprovalRecord(APPROVAL, GraphRemoval.consumption("2026-06-10T10:00:00Z", OPERATION));
+            ledger.putApprovalRecord(APPROVAL, Consumption.record("2026-06-10T10:00:00Z", OPERATION));
         }
         Map<ObjectKey, String> objects = new HashMap<>();
         if (atRoot) {

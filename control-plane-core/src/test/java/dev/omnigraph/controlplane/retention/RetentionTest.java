@@ -14,8 +14,8 @@ import dev.omnigraph.controlplane.graph.SchemaLock;
 import dev.omnigraph.controlplane.id.Pause;
 import dev.omnigraph.controlplane.id.UlidSource;
 import dev.omnigraph.controlplane.ledger.Approval;
+import dev.omnigraph.controlplane.ledger.Consumption;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
-import dev.omnigraph.controlplane.ledger.GraphRemoval;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerDocument;
 import dev.omnigraph.controlplane.operation.IdempotencyStore;
@@ -333,7 +333,7 @@ class RetentionTest {
         Ledger used = Ledger.EMPTY
                 .edit()
                 .revision(300)
-                .putApprovalRecord(APPROVAL, GraphRemoval.consumption("2026-06-10T10:00:00Z", SIDECAR))
+                .putApprovalRecord(APPROVAL, Consumption.record("2026-06-10T10:00:00Z", SIDECAR))
                 .build();
         store.delete(ControlKeys.STATE);
         put(ControlKeys.STATE, LedgerDocument.write(used));

@@ -30,7 +30,6 @@ final class GraphMigrator {
     private final GraphObserver observer;
     private final TableWriter tables;
     private final ManifestPublisher publisher;
-    private final HistoryRemover history;
     private final FaultPoints faultPoints;
     private final IdSource ids;
     private final InstantSource clock;
@@ -40,7 +39,6 @@ final class GraphMigrator {
             GraphObserver observer,
             TableWriter tables,
             ManifestPublisher publisher,
-            HistoryRemover history,
             FaultPoints faultPoints,
             IdSource ids,
             InstantSource clock) {
@@ -48,7 +46,6 @@ final class GraphMigrator {
         this.observer = observer;
         this.tables = tables;
         this.publisher = publisher;
-        this.history = history;
         this.faultPoints = faultPoints;
         this.ids = ids;
         this.clock = clock;
@@ -179,9 +176,6 @@ final class GraphMigrator {
                     + ". The next recovery of the graph removes it");
         }
         faultPoints.reach(FaultPoint.SCHEMA_APPLY_AFTER_SIDECAR_DELETE);
-        history.remove(migration.place(), migration.changes().removals()).problems().stream()
-                .map(problem -> problem + ". They are not part of the graph any more; removing them can be tried again")
-                .forEach(leftovers::add);
         return leftovers;
     }
 

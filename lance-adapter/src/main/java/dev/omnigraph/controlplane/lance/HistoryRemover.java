@@ -5,8 +5,6 @@ import dev.omnigraph.controlplane.graph.TableHistory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,25 +14,31 @@ import java.util.Optional;
 final class HistoryRemover {
 
     private final LanceDatasets datasets;
+    private final ManifestReader manifests;
     private final DurableTree durable;
 
-    HistoryRemover(LanceDatasets datasets, DurableTree durable) {
+    HistoryRemover(LanceDatasets datasets, ManifestReader manifests, DurableTree durable) {
         this.datasets = datasets;
+        this.manifests = manifests;
         this.durable = durable;
     }
 
-    HistoryRemoval remove(GraphPlace place, List<TableHistory> histories) {
-        long bytes = 0;
-        List<String> problems = new ArrayList<>();
-        for (TableHistory history : histories) {
-            try {
-                bytes += remove(place.datasets(), history);
-            } catch (LanceException | IOException | MalformedManifestException e) {
-                problems.add("versions of the table " + history.key() + " below "
-                        + Long.toUnsignedString(history.firstKept()) + " could not all be removed: " + e.getMessage());
-            }
+    /** @param commit one that the graph has; another graph at the same place, which has not, is left alone */
+    HistoryRemoval remove(GraphPlace place, String commit, TableHistory history) {
+        try {
+            return isSame(place, commit)
+                    ? new HistoryRemoval.Done(remove(place.datasets(), history))
+                    : new HistoryRemoval.OtherGraph("another graph is at " + place + " by now");
+        } catch (LanceException | IOException | MalformedManifestException e) {
+            return new HistoryRemoval.Incomplete("versions of the table " + history.key() + " below "
+                    + Long.toUnsignedString(history.firstKept()) + " could not all be removed: " + e.getMessage());
         }
-        return new HistoryRemoval(bytes, problems);
+    }
+
+    private boolean isSame(GraphPlace place, String commit)
+            throws LanceException, IOException, MalformedManifestException {
+        Path manifest = place.datasets().resolve(GraphLayout.MANIFEST);
+        return Files.exists(manifest) && manifests.hasCommit(manifest, commit);
     }
 
     private long remove(Path root, TableHistory history)

@@ -20,7 +20,6 @@ import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -59,7 +58,7 @@ public final class LanceGraphEngine implements GraphEngine {
         ManifestReader manifests = new ManifestReader(datasets);
         this.initializer = new GraphInitializer(store, datasets, manifests, durable, faultPoints, ids, clock);
         this.observer = new GraphObserver(store, manifests);
-        this.history = new HistoryRemover(datasets, durable);
+        this.history = new HistoryRemover(datasets, manifests, durable);
         TableWriter tables = new TableWriter(allocator, datasets, durable, faultPoints);
         MigrationPlans plans = new MigrationPlans(tables);
         LockBranch locks = new LockBranch(datasets, durable);
@@ -77,7 +76,7 @@ public final class LanceGraphEngine implements GraphEngine {
                 observer,
                 plans,
                 locks,
-                new GraphMigrator(store, observer, tables, publisher, history, faultPoints, ids, clock),
+                new GraphMigrator(store, observer, tables, publisher, faultPoints, ids, clock),
                 faultPoints,
                 clock);
     }
@@ -136,10 +135,10 @@ public final class LanceGraphEngine implements GraphEngine {
     }
 
     @Override
-    public HistoryRemoval removeHistory(GraphRoot root, List<TableHistory> histories) {
+    public HistoryRemoval removeHistory(GraphRoot root, String commit, TableHistory table) {
         return whileOpen(() -> refusal(root)
-                .map(reason -> new HistoryRemoval(0, List.of(reason)))
-                .orElseGet(() -> history.remove(place(root), histories)));
+                .<HistoryRemoval>map(HistoryRemoval.Incomplete::new)
+                .orElseGet(() -> history.remove(place(root), commit, table)));
     }
 
     @Override

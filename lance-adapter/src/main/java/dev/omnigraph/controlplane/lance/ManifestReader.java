@@ -107,6 +107,24 @@ final class ManifestReader {
         return commits.get(commits.size() - 1).id();
     }
 
+    /**
+     * Whether main has this commit.
+     *
+     * @throws MalformedManifestException when the dataset is no manifest of the one format that is read
+     * @throws IOException when its newest version file cannot be read
+     */
+    boolean hasCommit(Path location, String commit) throws LanceException, MalformedManifestException, IOException {
+        requireFramed(location);
+        boolean[] found = {false};
+        try (Dataset dataset = datasets.open(location)) {
+            scan(
+                    dataset,
+                    row -> found[0] |= row instanceof ManifestRow.GraphCommit known
+                            && known.id().equals(commit));
+        }
+        return found[0];
+    }
+
     static void requireFramed(Path location) throws MalformedManifestException, IOException {
         Optional<VersionFile> newest = VersionFile.newest(location);
         if (newest.isPresent() && !newest.get().isFramed()) {

@@ -4,7 +4,6 @@ import dev.omnigraph.controlplane.graph.SchemaLock;
 import dev.omnigraph.controlplane.language.LanguageException;
 import dev.omnigraph.controlplane.language.schema.CompiledSchema;
 import dev.omnigraph.controlplane.language.schema.TableDefinition;
-import dev.omnigraph.controlplane.language.schema.TypeKind;
 import dev.omnigraph.controlplane.language.schema.migration.DropMode;
 import dev.omnigraph.controlplane.language.schema.migration.MigrationPlan;
 import dev.omnigraph.controlplane.language.schema.migration.MigrationPlanner;
@@ -41,7 +40,7 @@ final class MigrationRules {
         Optional<String> obstacle = plan.firstUnsupported()
                 .map(MigrationStep.UnsupportedChange::message)
                 .or(() -> ambiguousRename(plan, desired))
-                .or(() -> hardDropOfRenamed(plan));
+                .or(() -> mode == DropMode.HARD ? plan.obstacleToHardDrops() : Optional.empty());
         if (obstacle.isPresent()) {
             throw new MigrationRefusedException(obstacle.get(), Optional.of(plan));
         }
@@ -107,26 +106,5 @@ final class MigrationRules {
             }
         }
         return Optional.empty();
-    }
-
-    /** The rows of a renamed type go into a new table, and its old one keeps the property. */
-    private static Optional<String> hardDropOfRenamed(MigrationPlan plan) {
-        for (MigrationStep step : plan.steps()) {
-            if (step instanceof MigrationStep.DropProperty drop
-                    && drop.mode() == DropMode.HARD
-                    && isRenamed(plan, drop.typeKind(), drop.typeName())) {
-                return Optional.of("the values of " + drop.typeName() + "." + drop.propertyName()
-                        + " cannot be removed in the migration that renames the type, because its old table keeps them;"
-                        + " drop the property first and rename the type afterwards");
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean isRenamed(MigrationPlan plan, TypeKind kind, String name) {
-        return plan.steps().stream()
-                .anyMatch(step -> step instanceof MigrationStep.RenameType rename
-                        && rename.typeKind() == kind
-                        && rename.to().equals(name));
     }
 }

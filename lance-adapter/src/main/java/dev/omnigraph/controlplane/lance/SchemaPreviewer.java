@@ -77,7 +77,8 @@ final class SchemaPreviewer {
             plans.requireReadable(place, changes);
         }
         List<DataEffect> effects = new DataEffects(datasets, place.datasets(), changes).of(plan);
-        return new SchemaPreview.Previewed(live.digest(), live.manifest().version(), plan, effects);
+        return new SchemaPreview.Previewed(
+                live.digest(), live.manifest().version(), live.manifest().headCommit(), plan, effects);
     }
 
     private void requireFree(GraphPlace place, LockOwnership ownership)

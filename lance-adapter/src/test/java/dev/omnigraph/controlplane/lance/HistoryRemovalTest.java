@@ -7,6 +7,7 @@ import dev.omnigraph.controlplane.graph.TableHistory;
 import dev.omnigraph.controlplane.language.schema.TableDefinition;
 import dev.omnigraph.controlplane.language.schema.TypeKind;
 import dev.omnigraph.controlplane.language.schema.migration.DropMode;
+import dev.omnigraph.controlplane.testing.FileTrees;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,14 +71,13 @@ class HistoryRemovalTest {
     void removingCanBeRepeatedAndLaterVersionsStay() throws Exception {
         cluster.migrate("g", AFTER, DropMode.SOFT);
         new TestRows(cluster.path("g")).load("node:A", ROWS);
-        List<TableHistory> histories = List.of(new TableHistory("node:A", 3), new TableHistory("node:B", 3));
+        String commit = cluster.headCommit("g");
 
-        HistoryRemoval first = cluster.engine().removeHistory(cluster.root("g"), histories);
-        HistoryRemoval again = cluster.engine().removeHistory(cluster.root("g"), histories);
+        HistoryRemoval first = remove(commit, "node:A", 3);
 
-        assertThat(first.problems()).isEmpty();
-        assertThat(first.bytes()).isPositive();
-        assertThat(again).isEqualTo(new HistoryRemoval(0, List.of()));
+        assertThat(first).isInstanceOf(HistoryRemoval.Done.class);
+        assertThat(((HistoryRemoval.Done) first).bytes()).isPositive();
+        assertThat(remove(commit, "node:A", 3)).isEqualTo(new HistoryRemoval.Done(0));
         assertThat(versions(TABLE_A)).containsExactly(3L, 4L);
         assertThat(TableContents.of(cluster.path("g")).get("node:A")).hasSize(2 * ROWS);
     }
@@ -86,18 +86,29 @@ class HistoryRemovalTest {
     void tablesThatAreGoneAreNoProblemAndOthersAreTold() throws Exception {
         Files.createDirectories(cluster.path("g").resolve(TableDefinition.path(TypeKind.EDGE, "Empty")));
 
-        HistoryRemoval removal = cluster.engine()
-                .removeHistory(
-                        cluster.root("g"),
-                        List.of(
-                                new TableHistory("node:Gone", 3),
-                                new TableHistory("edge:Empty", 3),
-                                new TableHistory("neither", 1)));
+        String commit = cluster.headCommit("g");
 
-        assertThat(removal.problems())
-                .hasSize(2)
-                .anySatisfy(problem -> assertThat(problem).contains("edge:Empty below 3 could not all be removed"))
-                .anySatisfy(problem -> assertThat(problem).contains("neither below 1"));
+        assertThat(remove(commit, "node:Gone", 3)).isEqualTo(new HistoryRemoval.Done(0));
+        assertThat(remove(commit, "edge:Empty", 3).toString()).contains("edge:Empty below 3 could not all be removed");
+        assertThat(remove(commit, "neither", 1).toString()).contains("neither below 1");
+    }
+
+    @Test
+    void anotherGraphAtTheSameRootIsLeftAlone() throws Exception {
+        String commit = cluster.headCommit("g");
+        FileTrees.remove(cluster.path("g"));
+        assertThat(remove(commit, "node:A", 3)).isInstanceOf(HistoryRemoval.OtherGraph.class);
+        cluster.create("g", BEFORE);
+        new TestRows(cluster.path("g")).load("node:A", ROWS);
+
+        assertThat(remove(commit, "node:A", 2)).isInstanceOf(HistoryRemoval.OtherGraph.class);
+
+        assertThat(versions(TABLE_A)).containsExactly(1L, 2L);
+        assertThat(remove(cluster.headCommit("g"), "node:A", 2)).isInstanceOf(HistoryRemoval.Done.class);
+    }
+
+    private HistoryRemoval remove(String commit, String table, long firstKept) {
+        return cluster.engine().removeHistory(cluster.root("g"), commit, new TableHistory(table, firstKept));
     }
 
     private List<Long> versions(Path table) throws Exception {

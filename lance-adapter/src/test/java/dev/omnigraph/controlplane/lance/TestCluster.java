@@ -7,10 +7,12 @@ import dev.omnigraph.controlplane.fault.FaultPoints;
 import dev.omnigraph.controlplane.graph.GraphCreation;
 import dev.omnigraph.controlplane.graph.GraphObservation;
 import dev.omnigraph.controlplane.graph.GraphRoot;
+import dev.omnigraph.controlplane.graph.HistoryRemoval;
 import dev.omnigraph.controlplane.graph.SchemaApplication;
 import dev.omnigraph.controlplane.graph.SchemaApplyJournal;
 import dev.omnigraph.controlplane.graph.SchemaChange;
 import dev.omnigraph.controlplane.graph.SchemaPreview;
+import dev.omnigraph.controlplane.graph.TableHistory;
 import dev.omnigraph.controlplane.id.UlidSource;
 import dev.omnigraph.controlplane.language.schema.migration.DropMode;
 import dev.omnigraph.controlplane.storage.ObjectStore;
@@ -84,13 +86,22 @@ final class TestCluster implements AutoCloseable {
         return engine.applySchema(root(graph), change, journal);
     }
 
-    /** Applies a schema and shows that this succeeds. */
+    /** Applies a schema, removes what hard drops ask for, and shows that this succeeds. */
     SchemaApplication.Applied migrate(String graph, String schema, DropMode mode) {
-        SchemaApplication outcome = apply(graph, schema, mode, new RecordingJournal());
+        RecordingJournal journal = new RecordingJournal();
+        String commit = headCommit(graph);
+        SchemaApplication outcome = apply(graph, schema, mode, journal);
+        for (TableHistory removal : journal.removals()) {
+            assertThat(engine.removeHistory(root(graph), commit, removal)).isInstanceOf(HistoryRemoval.Done.class);
+        }
         assertThat(outcome).isInstanceOf(SchemaApplication.Applied.class);
         SchemaApplication.Applied applied = (SchemaApplication.Applied) outcome;
         assertThat(applied.leftovers()).isEmpty();
         return applied;
+    }
+
+    String headCommit(String graph) {
+        return ((GraphObservation.Opened) observe(graph)).headCommit();
     }
 
     GraphObservation observe(String graph) {

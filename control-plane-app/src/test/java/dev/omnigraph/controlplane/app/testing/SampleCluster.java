@@ -10,7 +10,8 @@ public final class SampleCluster {
 
     private final Path folder;
 
-    private SampleCluster(Path folder) {
+    /** A configuration that is there already. */
+    public SampleCluster(Path folder) {
         this.folder = folder;
     }
 

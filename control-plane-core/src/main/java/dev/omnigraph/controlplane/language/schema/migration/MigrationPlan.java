@@ -2,6 +2,7 @@ package dev.omnigraph.controlplane.language.schema.migration;
 
 import dev.omnigraph.controlplane.json.JsonArray;
 import dev.omnigraph.controlplane.json.JsonObject;
+import dev.omnigraph.controlplane.language.schema.TypeKind;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,8 +32,22 @@ public record MigrationPlan(List<MigrationStep> steps) {
 
     /** Whether a step takes rows or columns out of sight. */
     public boolean hasDrops() {
-        return steps.stream()
-                .anyMatch(step -> step instanceof MigrationStep.DropType || step instanceof MigrationStep.DropProperty);
+        return steps.stream().anyMatch(MigrationStep::dropsData);
+    }
+
+    /**
+     * Why the drops cannot be hard; empty where they can. The rows of a renamed type go into a new table, and its old one
+     * keeps a property that is dropped on the way (graph-format.md 7.6).
+     */
+    public Optional<String> obstacleToHardDrops() {
+        for (MigrationStep step : steps) {
+            if (step instanceof MigrationStep.DropProperty drop && isRenamed(drop.typeKind(), drop.typeName())) {
+                return Optional.of("the values of " + drop.typeName() + "." + drop.propertyName()
+                        + " cannot be removed in the migration that renames the type, because its old table keeps them;"
+                        + " drop the property first and rename the type afterwards");
+            }
+        }
+        return Optional.empty();
     }
 
     /** The same plan with every drop in this mode; plans are made with soft ones. */
@@ -49,6 +64,13 @@ public record MigrationPlan(List<MigrationStep> steps) {
                         "steps",
                         JsonArray.of(steps.stream().map(MigrationStep::toJson).toList()))
                 .build();
+    }
+
+    private boolean isRenamed(TypeKind kind, String name) {
+        return steps.stream()
+                .anyMatch(step -> step instanceof MigrationStep.RenameType rename
+                        && rename.typeKind() == kind
+                        && rename.to().equals(name));
     }
 
     private static MigrationStep withDropMode(MigrationStep step, DropMode mode) {

@@ -21,6 +21,11 @@ public sealed interface MigrationStep {
     /** One line for people. */
     String describe();
 
+    /** Whether it takes rows or values out of sight. What is dropped of an interface is dropped by the types that have it. */
+    default boolean dropsData() {
+        return false;
+    }
+
     /** A type that the accepted schema does not have, with everything in it. */
     record AddType(TypeKind typeKind, String name) implements MigrationStep {
         @Override
@@ -164,6 +169,11 @@ public sealed interface MigrationStep {
         public String describe() {
             return "drop " + typeKind.word() + " type " + name + " (" + mode.word() + ")";
         }
+
+        @Override
+        public boolean dropsData() {
+            return typeKind != TypeKind.INTERFACE;
+        }
     }
 
     /** A property that the desired type does not have. */
@@ -182,6 +192,11 @@ public sealed interface MigrationStep {
         public String describe() {
             return "drop property " + propertyName + " of " + typeKind.word() + " type " + typeName + " (" + mode.word()
                     + ")";
+        }
+
+        @Override
+        public boolean dropsData() {
+            return typeKind != TypeKind.INTERFACE;
         }
     }
 
