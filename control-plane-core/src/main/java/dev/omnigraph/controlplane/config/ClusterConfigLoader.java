@@ -13,6 +13,9 @@ import java.util.TreeMap;
  */
 public final class ClusterConfigLoader {
 
+    /** What a configuration folder must hold. */
+    public static final String FILE = ClusterYaml.FILE;
+
     private ClusterConfigLoader() {}
 
     /**

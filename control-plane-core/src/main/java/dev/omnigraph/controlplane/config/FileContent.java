@@ -20,13 +20,18 @@ public final class FileContent {
     }
 
     /** As {@link #of}, of bytes that nobody else has. */
-    static FileContent owning(byte[] bytes) {
+    public static FileContent owning(byte[] bytes) {
         return new FileContent(bytes);
     }
 
     /** A copy of the bytes. */
     public byte[] bytes() {
         return bytes.clone();
+    }
+
+    /** How many bytes there are. */
+    public int size() {
+        return bytes.length;
     }
 
     /** SHA-256 of the bytes in bare lowercase hex. */

@@ -1,0 +1,7 @@
+package dev.omnigraph.controlplane.archive;
+
+/** The kinds of archives that are read. */
+public enum ArchiveFormat {
+    ZIP,
+    TAR_GZIP
+}
