@@ -2,12 +2,15 @@ package dev.omnigraph.controlplane.app;
 
 import dev.omnigraph.controlplane.app.command.ChangingCommands;
 import dev.omnigraph.controlplane.app.command.ConfigurationFolder;
+import dev.omnigraph.controlplane.app.command.Configurations;
+import dev.omnigraph.controlplane.app.command.StoredPlans;
 import dev.omnigraph.controlplane.app.fault.ArmedFaultPoints;
 import dev.omnigraph.controlplane.app.operation.OperationRunner;
 import dev.omnigraph.controlplane.app.operation.OperationView;
 import dev.omnigraph.controlplane.app.operation.Operations;
 import dev.omnigraph.controlplane.app.operation.RetentionSchedule;
 import dev.omnigraph.controlplane.app.operation.RunnerLimits;
+import dev.omnigraph.controlplane.app.settings.ConfigurationSource;
 import dev.omnigraph.controlplane.app.settings.ControlPlaneSettings;
 import dev.omnigraph.controlplane.app.settings.Mode;
 import dev.omnigraph.controlplane.app.status.StatusBoard;
@@ -17,8 +20,12 @@ import dev.omnigraph.controlplane.app.stream.OperationEvents;
 import dev.omnigraph.controlplane.app.stream.Streams;
 import dev.omnigraph.controlplane.approval.ApprovalRules;
 import dev.omnigraph.controlplane.command.ClusterService;
+import dev.omnigraph.controlplane.config.HeaderLoad;
 import dev.omnigraph.controlplane.config.LoadOptions;
 import dev.omnigraph.controlplane.config.SourceScope;
+import dev.omnigraph.controlplane.desired.ConfigurationIntake;
+import dev.omnigraph.controlplane.desired.ConfigurationStore;
+import dev.omnigraph.controlplane.desired.RevisionStore;
 import dev.omnigraph.controlplane.fault.FaultPoints;
 import dev.omnigraph.controlplane.graph.GraphEngine;
 import dev.omnigraph.controlplane.id.IdSource;
@@ -39,7 +46,9 @@ import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.CommandSettings;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.StorageRoot;
+import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import dev.omnigraph.controlplane.storage.folder.FolderObjectStore;
+import dev.omnigraph.controlplane.storedplan.StoredPlanStore;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -83,6 +92,53 @@ class ClusterWiring {
         return new ConfigurationFolder(
                 settings.configDir(),
                 settings.sources().allowOutside() ? new LoadOptions(SourceScope.ANYWHERE) : LoadOptions.CONFINED);
+    }
+
+    @Bean
+    ConfigurationStore configurationStore(ObjectStore store) {
+        return new ConfigurationStore(store);
+    }
+
+    @Bean
+    ConfigurationIntake configurationIntake(ControlPlaneSettings settings, ConfigurationStore store) {
+        return new ConfigurationIntake(store, settings.configurations().limits());
+    }
+
+    @Bean
+    RevisionStore revisionStore(ObjectStore store) {
+        return new RevisionStore(store);
+    }
+
+    @Bean
+    Configurations configurations(
+            ControlPlaneSettings settings,
+            ConfigurationFolder folder,
+            ConfigurationStore store,
+            RevisionStore revisions,
+            InstantSource clock) {
+        return new Configurations(folder, settings.configurationSource(), store, revisions, clock);
+    }
+
+    @Bean
+    StoredPlanStore storedPlanStore(ObjectStore store) {
+        return new StoredPlanStore(store);
+    }
+
+    @Bean
+    StoredPlans storedPlans(
+            ControlPlaneSettings settings,
+            ClusterService cluster,
+            Configurations configurations,
+            StoredPlanStore plans,
+            OperationStore operations,
+            InstantSource clock) {
+        return new StoredPlans(
+                cluster,
+                configurations,
+                plans,
+                operations,
+                clock,
+                settings.plans().expiry());
     }
 
     @Bean
@@ -218,15 +274,28 @@ class ClusterWiring {
 
     @Bean
     ClusterIdentity clusterIdentity(
-            ControlPlaneSettings settings, ConfigurationFolder configuration, ObjectStore store, IdSource ids) {
-        ClusterIdentity identity = ClusterStart.identity(settings.clusterId(), configuration.header(), store, ids);
+            ControlPlaneSettings settings, Configurations configuration, ObjectStore store, IdSource ids) {
+        ClusterIdentity identity = ClusterStart.identity(settings.clusterId(), header(configuration), store, ids);
         LOG.info(
                 "cluster {} (incarnation {}), stored at {}, configured by {}",
                 identity.clusterId(),
                 identity.incarnation(),
                 store.location(),
-                settings.configDir());
+                settings.configurationSource() == ConfigurationSource.FOLDER
+                        ? settings.configDir()
+                        : "stored configurations");
         return identity;
+    }
+
+    private static HeaderLoad header(Configurations configurations) {
+        try {
+            return configurations.header();
+        } catch (StorageUnavailableException e) {
+            throw new StartRefusedException(
+                    "What is desired cannot be read: " + e.getMessage() + ".",
+                    "Check that the storage is reachable; restore what is damaged below __control/, or remove head.json"
+                            + " there and say anew what is desired.");
+        }
     }
 
     @Bean
@@ -261,7 +330,7 @@ class ClusterWiring {
 
     @Bean
     StatusReader statusReader(
-            ConfigurationFolder configuration, ClusterService cluster, ClusterIdentity identity, FreezeStore freezes) {
+            Configurations configuration, ClusterService cluster, ClusterIdentity identity, FreezeStore freezes) {
         return new StatusReader(configuration, cluster, identity, freezes);
     }
 

@@ -1,16 +1,16 @@
 package dev.omnigraph.controlplane.app;
 
 import dev.omnigraph.controlplane.app.http.AccessInterceptor;
+import dev.omnigraph.controlplane.app.http.Bodies;
 import dev.omnigraph.controlplane.app.http.ChangeInterceptor;
 import dev.omnigraph.controlplane.app.http.CrossOrigin;
-import dev.omnigraph.controlplane.app.http.JsonBodies;
 import dev.omnigraph.controlplane.app.http.ParameterInterceptor;
 import dev.omnigraph.controlplane.app.http.Principals;
 import dev.omnigraph.controlplane.app.http.ProblemErrorValve;
 import dev.omnigraph.controlplane.app.http.ProblemResolver;
 import dev.omnigraph.controlplane.app.http.RateLimits;
-import dev.omnigraph.controlplane.app.http.RepeatableCalls;
 import dev.omnigraph.controlplane.app.http.RequestGate;
+import dev.omnigraph.controlplane.app.http.UploadInterceptor;
 import dev.omnigraph.controlplane.app.security.Authenticator;
 import dev.omnigraph.controlplane.app.security.LoopbackGuard;
 import dev.omnigraph.controlplane.app.settings.ControlPlaneSettings;
@@ -77,14 +77,14 @@ class HttpWiring implements WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new ParameterInterceptor());
+        registry.addInterceptor(new UploadInterceptor(settings.configurations().maxUploads()));
     }
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-        JsonBodies bodies =
-                new JsonBodies(Math.toIntExact(settings.http().maxBodySize().toBytes()));
-        resolvers.add(bodies);
-        resolvers.add(new RepeatableCalls(bodies));
+        resolvers.addAll(Bodies.resolvers(
+                Math.toIntExact(settings.http().maxBodySize().toBytes()),
+                Math.toIntExact(settings.configurations().maxArchiveSize().toBytes())));
         resolvers.add(new Principals());
     }
 

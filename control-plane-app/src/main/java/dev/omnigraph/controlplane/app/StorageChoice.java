@@ -1,5 +1,6 @@
 package dev.omnigraph.controlplane.app;
 
+import dev.omnigraph.controlplane.app.settings.ConfigurationSource;
 import dev.omnigraph.controlplane.app.settings.ControlPlaneSettings;
 import dev.omnigraph.controlplane.config.ClusterHeader;
 import dev.omnigraph.controlplane.config.HeaderLoad;
@@ -20,6 +21,11 @@ final class StorageChoice {
     static StorageRoot of(ControlPlaneSettings settings, HeaderLoad header) {
         if (settings.storage().isPresent()) {
             return root(settings.storage().get());
+        }
+        if (settings.configurationSource() == ConfigurationSource.STORED) {
+            throw new StartRefusedException(
+                    "Where the cluster is stored is not known: control-plane.configuration-source=stored reads no folder.",
+                    "Set control-plane.storage to an absolute path, or to s3://bucket/prefix.");
         }
         header.diagnostics().stream().filter(Diagnostic::isError).findFirst().ifPresent(error -> {
             throw new StartRefusedException(

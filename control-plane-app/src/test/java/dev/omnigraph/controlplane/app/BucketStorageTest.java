@@ -7,6 +7,7 @@ import dev.omnigraph.controlplane.app.testing.Answer;
 import dev.omnigraph.controlplane.app.testing.ApiClient;
 import dev.omnigraph.controlplane.app.testing.RunningService;
 import dev.omnigraph.controlplane.app.testing.SampleCluster;
+import dev.omnigraph.controlplane.archive.ZipBuilder;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.storage.GetOutcome;
 import dev.omnigraph.controlplane.storage.ListOutcome;
@@ -17,6 +18,7 @@ import dev.omnigraph.controlplane.storage.s3.EmbeddedS3;
 import dev.omnigraph.controlplane.storage.s3.S3ObjectStore;
 import dev.omnigraph.controlplane.storage.s3.TestBucket;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +84,35 @@ class BucketStorageTest {
             assertThat(store.get(ControlKeys.STATE)).isInstanceOf(GetOutcome.Found.class);
             assertThat(store.get(ControlKeys.LOCK)).isEqualTo(new GetOutcome.Absent());
             assertThat(folder.resolve("__cluster")).doesNotExist();
+        }
+    }
+
+    @Test
+    void whatIsDesiredAndPlannedLiesInTheBucketToo() {
+        byte[] zip = new ZipBuilder()
+                .file(
+                        "cluster.yaml",
+                        "version: 1\npolicies:\n  access:\n    file: access.yaml\n    applies_to: [cluster]\n")
+                .file("access.yaml", POLICY)
+                .build();
+        try (RunningService service =
+                start("--control-plane.storage=" + root.display(), "--control-plane.configuration-source=stored")) {
+            ApiClient client = service.client();
+            Answer stored = client.send("POST", "/configurations", zip, "Content-Type", "application/zip");
+            assertThat(stored.status()).isEqualTo(201);
+            byte[] head =
+                    ("{\"configuration\": \"" + stored.text("configuration") + "\"}").getBytes(StandardCharsets.UTF_8);
+            String[] first = {"If-None-Match", "*", "Content-Type", "application/json"};
+            assertThat(client.send("PUT", "/configurations/head", head, first).status())
+                    .isEqualTo(200);
+            assertThat(client.send("PUT", "/configurations/head", head, first).status())
+                    .isEqualTo(412);
+            assertThat(client.post("/import", WAIT).text("outcome")).isEqualTo("converged");
+            Answer plan = client.post("/plans");
+            assertThat(plan.text("exact")).isEqualTo("true");
+            Answer applied = client.postJson("/apply", "{\"plan_id\": \"" + plan.text("plan_id") + "\"}", WAIT);
+            assertThat(applied.text("outcome")).isEqualTo("converged");
+            assertThat(client.get(plan.header("Location")).text("state")).isEqualTo("applied");
         }
     }
 

@@ -57,7 +57,7 @@ class EndpointsTest {
     @BeforeAll
     static void start() {
         SampleCluster.in(folder);
-        service = RunningService.over(folder);
+        service = RunningService.over(folder, "--control-plane.configurations.max-archive-size=1MB");
     }
 
     @AfterAll

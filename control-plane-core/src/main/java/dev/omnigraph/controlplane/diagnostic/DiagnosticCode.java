@@ -162,6 +162,10 @@ public enum DiagnosticCode {
     STORAGE_UNAVAILABLE(
             Severity.ERROR, 503, "Try again when the storage answers; nothing was decided and nothing was written."),
     PLAN_CHANGED(Severity.ERROR, 412, "Plan again, look at what it says now, and apply that plan."),
+    NO_CONFIGURATION(
+            Severity.ERROR,
+            409,
+            "Store a configuration with POST /configurations and make it the head with PUT /configurations/head."),
     CLUSTER_FROZEN(Severity.ERROR, 409, "Wait until an admin ends the freeze with DELETE /freeze, then try again."),
     OPERATION_INTERRUPTED(
             Severity.ERROR, 409, "Look at the status, then run the command again; it first sweeps what was left."),

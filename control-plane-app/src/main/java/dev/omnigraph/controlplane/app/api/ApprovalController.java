@@ -1,7 +1,7 @@
 package dev.omnigraph.controlplane.app.api;
 
 import dev.omnigraph.controlplane.app.command.ChangingCommands;
-import dev.omnigraph.controlplane.app.command.ConfigurationFolder;
+import dev.omnigraph.controlplane.app.command.Configurations;
 import dev.omnigraph.controlplane.app.http.Answers;
 import dev.omnigraph.controlplane.app.http.RepeatableCall;
 import dev.omnigraph.controlplane.app.problem.Problem;
@@ -15,6 +15,7 @@ import dev.omnigraph.controlplane.approval.Decision;
 import dev.omnigraph.controlplane.command.ApprovalRequest;
 import dev.omnigraph.controlplane.command.ApprovalView;
 import dev.omnigraph.controlplane.command.ClusterService;
+import dev.omnigraph.controlplane.desired.ConfigurationName;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.json.JsonArray;
 import dev.omnigraph.controlplane.json.JsonObject;
@@ -22,8 +23,6 @@ import dev.omnigraph.controlplane.json.JsonShapeException;
 import dev.omnigraph.controlplane.json.JsonString;
 import dev.omnigraph.controlplane.json.TypedObject;
 import java.net.URI;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -41,31 +40,32 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ApprovalController {
 
-    /** Characters of a comment or a reason. */
-    static final int MAX_TEXT_LENGTH = 4096;
-
-    /** Nobody decides for longer ahead. */
-    static final Duration MAX_EXPIRY = Duration.ofDays(366);
-
-    private static final List<String> MEMBERS =
-            List.of("resource", "plan_digest", "seen", "decision", "comment", "expires_in", "allow_data_movement");
+    private static final List<String> MEMBERS = List.of(
+            "resource",
+            "plan_digest",
+            "seen",
+            "decision",
+            "comment",
+            "expires_in",
+            "allow_data_movement",
+            Naming.CONFIGURATION);
 
     /** Taking back twice is as good as once. */
     private static final RepeatableCall NOT_REPEATABLE = new RepeatableCall(Optional.empty());
 
-    private final ConfigurationFolder folder;
+    private final Configurations configurations;
     private final ValidConfiguration configuration;
     private final ClusterService cluster;
     private final ChangingCommands commands;
     private final OperationAnswers operations;
 
     ApprovalController(
-            ConfigurationFolder folder,
+            Configurations configurations,
             ValidConfiguration configuration,
             ClusterService cluster,
             ChangingCommands commands,
             OperationAnswers operations) {
-        this.folder = folder;
+        this.configurations = configurations;
         this.configuration = configuration;
         this.cluster = cluster;
         this.commands = commands;
@@ -80,9 +80,10 @@ class ApprovalController {
                 .orElseThrow(() -> new ProblemException(Problem.of(
                         DiagnosticCode.ACTOR_REQUIRED, "nobody decides without a name; nothing was read or decided")));
         ApprovalRequest request = BodyMembers.read(body, MEMBERS, members -> request(members, actor));
+        Optional<ConfigurationName> named = BodyMembers.read(body, MEMBERS, Naming::configuration);
         return operations.done(
                 call,
-                () -> commands.approve(configuration.loadForObserving(), request),
+                () -> commands.approve(configuration.loadForObserving(named), request),
                 principal,
                 ApprovalController::created);
     }
@@ -100,7 +101,7 @@ class ApprovalController {
     ResponseEntity<byte[]> list(
             @RequestParam("state") Optional<String> state, @RequestParam("resource") Optional<String> resource) {
         Optional<ApprovalState> wanted = state.map(ApprovalController::state);
-        List<JsonObject> approvals = cluster.approvals(folder.load()).stream()
+        List<JsonObject> approvals = cluster.approvals(configurations.look()).stream()
                 .filter(approval -> wanted.map(approval.state()::equals).orElse(true))
                 .filter(approval -> resource.map(approval.entry().bound().resource()::equals)
                         .orElse(true))
@@ -113,7 +114,7 @@ class ApprovalController {
     @GetMapping("/approvals/{approval_id}")
     @Requires(Role.VIEWER)
     ResponseEntity<byte[]> get(@PathVariable("approval_id") String id) {
-        return Answers.ok(cluster.approvals(folder.load()).stream()
+        return Answers.ok(cluster.approvals(configurations.look()).stream()
                 .filter(approval -> approval.entry().id().equals(id))
                 .findFirst()
                 .map(ApprovalView::toJson)
@@ -127,9 +128,9 @@ class ApprovalController {
             @PathVariable("approval_id") String id,
             @RequestParam("reason") Optional<String> reason,
             Principal principal) {
-        if (reason.filter(text -> text.length() > MAX_TEXT_LENGTH).isPresent()) {
+        if (reason.filter(text -> text.length() > Texts.MAX_LENGTH).isPresent()) {
             throw new ProblemException(Problem.of(
-                    ProblemCode.INVALID_PARAMETER, "reason has more than " + MAX_TEXT_LENGTH + " characters"));
+                    ProblemCode.INVALID_PARAMETER, "reason has more than " + Texts.MAX_LENGTH + " characters"));
         }
         return operations.done(
                 NOT_REPEATABLE, () -> commands.revoke(id, principal.actor(), reason), principal, Answers::ok);
@@ -145,35 +146,9 @@ class ApprovalController {
                 Decision.named(decision)
                         .orElseThrow(() -> new JsonShapeException(
                                 members.child("decision"), "takes `approve` or `reject`, not `" + decision + "`")),
-                comment(members),
-                expiry(members),
+                Texts.optional(members, "comment"),
+                Texts.expiry(members, "expires_in"),
                 members.optionalBoolean("allow_data_movement").orElse(false));
-    }
-
-    private static Optional<String> comment(TypedObject members) throws JsonShapeException {
-        Optional<String> comment = members.optionalString("comment");
-        if (comment.filter(text -> text.length() > MAX_TEXT_LENGTH).isPresent()) {
-            throw new JsonShapeException(members.child("comment"), "has more than " + MAX_TEXT_LENGTH + " characters");
-        }
-        return comment;
-    }
-
-    private static Optional<Duration> expiry(TypedObject members) throws JsonShapeException {
-        Optional<String> text = members.optionalString("expires_in");
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            Duration expiry = Duration.parse(text.get());
-            if (!expiry.isNegative() && !expiry.isZero() && expiry.compareTo(MAX_EXPIRY) <= 0) {
-                return Optional.of(expiry);
-            }
-        } catch (DateTimeParseException e) {
-            throw new JsonShapeException(
-                    members.child("expires_in"), "`" + text.get() + "` is no duration such as PT8H");
-        }
-        throw new JsonShapeException(
-                members.child("expires_in"), "takes a duration of at most " + MAX_EXPIRY.toDays() + " days");
     }
 
     private static ApprovalState state(String wire) {

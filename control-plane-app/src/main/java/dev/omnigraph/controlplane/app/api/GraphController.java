@@ -1,6 +1,6 @@
 package dev.omnigraph.controlplane.app.api;
 
-import dev.omnigraph.controlplane.app.command.ConfigurationFolder;
+import dev.omnigraph.controlplane.app.command.Configurations;
 import dev.omnigraph.controlplane.app.http.Answers;
 import dev.omnigraph.controlplane.app.problem.Problem;
 import dev.omnigraph.controlplane.app.problem.ProblemCode;
@@ -21,10 +21,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class GraphController {
 
-    private final ConfigurationFolder configuration;
+    private final Configurations configuration;
     private final GraphInspector inspector;
 
-    GraphController(ConfigurationFolder configuration, GraphInspector inspector) {
+    GraphController(Configurations configuration, GraphInspector inspector) {
         this.configuration = configuration;
         this.inspector = inspector;
     }
@@ -32,7 +32,7 @@ class GraphController {
     @GetMapping("/graphs")
     @Requires(Role.VIEWER)
     ResponseEntity<byte[]> graphs() {
-        Inspection inspection = inspector.inspect(configuration.load());
+        Inspection inspection = inspector.inspect(configuration.look());
         return Answers.ok(JsonObject.builder()
                 .put(
                         "graphs",
@@ -51,7 +51,7 @@ class GraphController {
     @Requires(Role.VIEWER)
     ResponseEntity<byte[]> graph(@PathVariable("graph_id") String id) {
         return Answers.ok(inspector
-                .inspect(configuration.load(), id)
+                .inspect(configuration.look(), id)
                 .map(GraphView::json)
                 .orElseThrow(() -> new ProblemException(Problem.of(
                         ProblemCode.GRAPH_NOT_FOUND, "no graph `" + id + "` is declared, recorded or there"))));

@@ -1,6 +1,6 @@
 package dev.omnigraph.controlplane.app.api;
 
-import dev.omnigraph.controlplane.app.command.ConfigurationFolder;
+import dev.omnigraph.controlplane.app.command.Configurations;
 import dev.omnigraph.controlplane.app.http.Answers;
 import dev.omnigraph.controlplane.app.http.RepeatableCall;
 import dev.omnigraph.controlplane.app.problem.Problem;
@@ -31,14 +31,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class LockController {
 
-    private final ConfigurationFolder configuration;
+    private final Configurations configuration;
     private final ClusterService cluster;
     private final ClusterLock lock;
     private final InstantSource clock;
     private final Repetition repetition;
 
     LockController(
-            ConfigurationFolder configuration,
+            Configurations configuration,
             ClusterService cluster,
             ClusterLock lock,
             InstantSource clock,

@@ -1,10 +1,17 @@
 package dev.omnigraph.controlplane.app.api;
 
+import dev.omnigraph.controlplane.desired.ConfigurationName;
 import dev.omnigraph.controlplane.json.JsonObject;
+import dev.omnigraph.controlplane.json.JsonShapeException;
+import dev.omnigraph.controlplane.json.TypedObject;
 import dev.omnigraph.controlplane.operation.ClusterIdentity;
+import java.util.Optional;
 
-/** Names the cluster in answers, so that a caller notices a wrong or restored store. */
+/** Names in requests and answers: of the cluster, so that a caller notices a wrong or restored store; of configurations. */
 final class Naming {
+
+    /** The member that names a stored configuration. */
+    static final String CONFIGURATION = "configuration";
 
     private Naming() {}
 
@@ -15,5 +22,16 @@ final class Naming {
         return named.put("cluster_id", cluster.clusterId())
                 .put("incarnation", cluster.incarnation())
                 .build();
+    }
+
+    /** The stored configuration that a body names. */
+    static Optional<ConfigurationName> configuration(TypedObject members) throws JsonShapeException {
+        Optional<String> text = members.optionalString(CONFIGURATION);
+        Optional<ConfigurationName> name = text.flatMap(ConfigurationName::parse);
+        if (text.isPresent() && name.isEmpty()) {
+            throw new JsonShapeException(
+                    members.child(CONFIGURATION), "names no configuration; one is sha256: and 64 hex digits");
+        }
+        return name;
     }
 }

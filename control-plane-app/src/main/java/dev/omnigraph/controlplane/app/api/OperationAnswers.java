@@ -53,16 +53,16 @@ class OperationAnswers {
      * Takes work on, waits as long as the request prefers, and answers with how far it is then. For a request that comes
      * again this is the operation of the first time, however the configuration looks now.
      *
-     * @param work asked for only if there is no such operation yet
+     * @param work asked for only if there is no such operation yet, with the id that it will have
      */
     ResponseEntity<byte[]> submit(
-            RepeatableCall call, Supplier<OperationWork> work, Principal principal, Duration wait) {
+            RepeatableCall call, Function<String, OperationWork> work, Principal principal, Duration wait) {
         String id = repetition.id(call);
         if (call.request().isPresent() && operations.find(id, wait) instanceof OperationRead.Found found) {
             return answer(found.operation().record(), wait);
         }
         refuseWhileFrozen();
-        OperationRecord accepted = accepted(operations.submit(id, work.get(), principal.actor()));
+        OperationRecord accepted = accepted(operations.submit(id, work.apply(id), principal.actor()));
         OperationRecord now = operations.find(accepted.id(), wait) instanceof OperationRead.Found found
                 ? found.operation().record()
                 : accepted;

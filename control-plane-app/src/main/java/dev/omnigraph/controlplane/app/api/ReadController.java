@@ -1,6 +1,7 @@
 package dev.omnigraph.controlplane.app.api;
 
 import dev.omnigraph.controlplane.app.command.ConfigurationFolder;
+import dev.omnigraph.controlplane.app.command.Configurations;
 import dev.omnigraph.controlplane.app.http.Answers;
 import dev.omnigraph.controlplane.app.security.Requires;
 import dev.omnigraph.controlplane.app.security.Role;
@@ -11,6 +12,7 @@ import dev.omnigraph.controlplane.command.PlanOutput;
 import dev.omnigraph.controlplane.command.PlanText;
 import dev.omnigraph.controlplane.config.FileContent;
 import dev.omnigraph.controlplane.config.LooseFiles;
+import dev.omnigraph.controlplane.desired.ConfigurationName;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonShapeException;
 import dev.omnigraph.controlplane.json.JsonString;
@@ -24,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -34,15 +35,23 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ReadController {
 
+    private static final List<String> VALIDATED = List.of("files", Naming.CONFIGURATION);
+
     /** Segments joined by single slashes, none of them empty, {@code .} or {@code ..}. */
     private static final Pattern PATH = Pattern.compile("(?!\\.{1,2}(/|$))[^/\\x00]+(/(?!\\.{1,2}(/|$))[^/\\x00]+)*");
 
-    private final ConfigurationFolder configuration;
+    private final ConfigurationFolder folder;
+    private final Configurations configurations;
     private final ClusterService cluster;
     private final ClusterIdentity identity;
 
-    ReadController(ConfigurationFolder configuration, ClusterService cluster, ClusterIdentity identity) {
-        this.configuration = configuration;
+    ReadController(
+            ConfigurationFolder folder,
+            Configurations configurations,
+            ClusterService cluster,
+            ClusterIdentity identity) {
+        this.folder = folder;
+        this.configurations = configurations;
         this.cluster = cluster;
         this.identity = identity;
     }
@@ -50,42 +59,35 @@ class ReadController {
     @PostMapping("/validate")
     @Requires(Role.VIEWER)
     ResponseEntity<byte[]> validate(JsonObject body) {
-        Optional<Map<String, FileContent>> files = BodyMembers.read(body, List.of("files"), ReadController::files);
-        CommandOutput output = files.map(this::validate).orElseGet(() -> cluster.validate(configuration.load()));
+        Optional<ConfigurationName> named = BodyMembers.read(body, VALIDATED, Naming::configuration);
+        Optional<Map<String, FileContent>> files = BodyMembers.read(body, VALIDATED, ReadController::files);
+        CommandOutput output = files.map(this::validate)
+                .orElseGet(() -> cluster.validate(configurations.load(named).load()));
         return Answers.ok(output.toJson());
     }
 
     private CommandOutput validate(Map<String, FileContent> files) {
-        return LooseFiles.areLoose(files)
-                ? new FilesOutput(configuration.check(files))
-                : cluster.validate(configuration.load(files));
+        return LooseFiles.areLoose(files) ? new FilesOutput(folder.check(files)) : cluster.validate(folder.load(files));
     }
 
     @PostMapping("/plan")
     @Requires(Role.VIEWER)
     ResponseEntity<byte[]> plan(JsonObject body, @RequestHeader HttpHeaders headers) {
-        BodyMembers.requireEmpty(body);
-        PlanOutput plan = cluster.plan(configuration.load());
-        return prefersText(headers)
+        Optional<ConfigurationName> named =
+                BodyMembers.read(body, List.of(Naming.CONFIGURATION), Naming::configuration);
+        PlanOutput plan = cluster.plan(configurations.load(named).load());
+        return Answers.prefersText(headers)
                 ? Answers.text(PlanText.render(plan))
                 : Answers.ok(Naming.with(identity, plan.toJson()));
-    }
-
-    /** The diff for people, where the request wants text rather than JSON. */
-    private static boolean prefersText(HttpHeaders headers) {
-        for (MediaType accepted : headers.getAccept()) {
-            if (accepted.isCompatibleWith(MediaType.APPLICATION_JSON)) {
-                return false;
-            } else if (accepted.isCompatibleWith(MediaType.TEXT_PLAIN)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static Optional<Map<String, FileContent>> files(TypedObject body) throws JsonShapeException {
         if (!body.has("files")) {
             return Optional.empty();
+        }
+        if (body.has(Naming.CONFIGURATION)) {
+            throw new JsonShapeException(
+                    body.child("files"), "stands beside `configuration`; one of the two is checked");
         }
         Map<String, FileContent> files = new LinkedHashMap<>();
         for (Map.Entry<String, JsonValue> file : body.mapOrEmpty("files").entrySet()) {

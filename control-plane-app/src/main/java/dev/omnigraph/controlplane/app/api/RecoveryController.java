@@ -65,9 +65,8 @@ class RecoveryController {
             @PathVariable("recovery_id") String id, JsonObject body, RepeatableCall call, Principal principal) {
         String reason = BodyMembers.read(body, List.of("reason"), members -> {
             String text = members.requireString("reason");
-            if (text.isBlank() || text.length() > ApprovalController.MAX_TEXT_LENGTH) {
-                throw new JsonShapeException(
-                        members.child("reason"), "takes 1 to " + ApprovalController.MAX_TEXT_LENGTH + " characters");
+            if (text.isBlank() || text.length() > Texts.MAX_LENGTH) {
+                throw new JsonShapeException(members.child("reason"), "takes 1 to " + Texts.MAX_LENGTH + " characters");
             }
             return text;
         });

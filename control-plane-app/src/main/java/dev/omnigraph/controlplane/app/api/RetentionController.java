@@ -31,6 +31,9 @@ class RetentionController {
             JsonObject body, RepeatableCall call, Principal principal, @RequestHeader HttpHeaders headers) {
         BodyMembers.requireEmpty(body);
         return operations.submit(
-                call, commands::retention, principal, Waiting.preferred(headers.getOrEmpty(ChangeController.PREFER)));
+                call,
+                operation -> commands.retention(),
+                principal,
+                Waiting.preferred(headers.getOrEmpty(ChangeController.PREFER)));
     }
 }

@@ -7,8 +7,8 @@ import dev.omnigraph.controlplane.command.ApprovalRequest;
 import dev.omnigraph.controlplane.command.ClusterService;
 import dev.omnigraph.controlplane.command.CommandOutput;
 import dev.omnigraph.controlplane.command.ObserveOutput;
-import dev.omnigraph.controlplane.config.ConfigLoad;
 import dev.omnigraph.controlplane.config.DesiredCluster;
+import dev.omnigraph.controlplane.desired.ConfigurationName;
 import dev.omnigraph.controlplane.diagnostic.Diagnostic;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.json.JsonObject;
@@ -34,11 +34,11 @@ public final class ChangingCommands {
     }
 
     /** Makes the cluster what the configuration declares. */
-    public OperationWork apply(ConfigLoad configuration, ApplyRequest request) {
+    public OperationWork apply(PinnedConfiguration configuration, ApplyRequest request) {
         return work(
                 ChangingCommand.APPLY,
                 configuration,
-                tracker -> result(cluster.apply(configuration, request, tracker)));
+                tracker -> result(cluster.apply(configuration.load(), request, tracker)));
     }
 
     /**
@@ -46,11 +46,11 @@ public final class ChangingCommands {
      *
      * @param acceptMissing graphs whose loss is accepted even where every recorded graph is gone
      */
-    public OperationWork refresh(ConfigLoad configuration, Set<String> acceptMissing) {
+    public OperationWork refresh(PinnedConfiguration configuration, Set<String> acceptMissing) {
         return work(
                 ChangingCommand.REFRESH,
                 configuration,
-                tracker -> result(cluster.refresh(configuration, acceptMissing, tracker), tracker));
+                tracker -> result(cluster.refresh(configuration.load(), acceptMissing, tracker), tracker));
     }
 
     /**
@@ -58,19 +58,19 @@ public final class ChangingCommands {
      *
      * @param ifMissing whether a ledger that exists already is success
      */
-    public OperationWork importLedger(ConfigLoad configuration, boolean ifMissing) {
+    public OperationWork importLedger(PinnedConfiguration configuration, boolean ifMissing) {
         return work(ChangingCommand.IMPORT, configuration, tracker -> {
-            ObserveOutput output = cluster.importLedger(configuration, tracker);
+            ObserveOutput output = cluster.importLedger(configuration.load(), tracker);
             return ifMissing && existsAlready(output) ? nothingToCreate(output, tracker) : created(output, tracker);
         });
     }
 
     /** Records a decision about a change that needs one. */
-    public OperationWork approve(ConfigLoad configuration, ApprovalRequest request) {
+    public OperationWork approve(PinnedConfiguration configuration, ApprovalRequest request) {
         return work(
                 ChangingCommand.APPROVE,
                 configuration,
-                tracker -> result(cluster.approve(configuration, request, tracker)));
+                tracker -> result(cluster.approve(configuration.load(), request, tracker)));
     }
 
     /** Takes back a decision that was not used. */
@@ -94,7 +94,7 @@ public final class ChangingCommands {
     }
 
     private OperationWork work(ChangingCommand command, Function<RunTracker, CommandResult> run) {
-        return new CommandWork(command.wire(), Optional.empty(), sidecars, run);
+        return new CommandWork(command.wire(), Optional.empty(), Optional.empty(), sidecars, run);
     }
 
     private static CommandResult result(CommandOutput output) {
@@ -103,9 +103,13 @@ public final class ChangingCommands {
     }
 
     private OperationWork work(
-            ChangingCommand command, ConfigLoad configuration, Function<RunTracker, CommandResult> run) {
+            ChangingCommand command, PinnedConfiguration configuration, Function<RunTracker, CommandResult> run) {
         return new CommandWork(
-                command.wire(), configuration.desired().map(DesiredCluster::configDigest), sidecars, run);
+                command.wire(),
+                configuration.stored().map(ConfigurationName::text),
+                configuration.load().desired().map(DesiredCluster::configDigest),
+                sidecars,
+                run);
     }
 
     private static CommandResult result(ApplyOutput output) {

@@ -14,16 +14,19 @@ import java.util.function.Function;
 final class CommandWork implements OperationWork {
 
     private final String command;
+    private final Optional<String> configuration;
     private final Optional<String> configDigest;
     private final SidecarStore sidecars;
     private final Function<RunTracker, CommandResult> run;
 
     CommandWork(
             String command,
+            Optional<String> configuration,
             Optional<String> configDigest,
             SidecarStore sidecars,
             Function<RunTracker, CommandResult> run) {
         this.command = command;
+        this.configuration = configuration;
         this.configDigest = configDigest;
         this.sidecars = sidecars;
         this.run = run;
@@ -32,6 +35,11 @@ final class CommandWork implements OperationWork {
     @Override
     public String command() {
         return command;
+    }
+
+    @Override
+    public Optional<String> configuration() {
+        return configuration;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.omnigraph.controlplane.app.command;
 
 import dev.omnigraph.controlplane.config.BundleConfigSource;
+import dev.omnigraph.controlplane.config.CapturedConfigSource;
 import dev.omnigraph.controlplane.config.CheckedSources;
 import dev.omnigraph.controlplane.config.ClusterConfigLoader;
 import dev.omnigraph.controlplane.config.ConfigLoad;
@@ -46,6 +47,20 @@ public final class ConfigurationFolder {
 
     /** A configuration that came with a request in place of the folder; it never reaches beyond itself. */
     public ConfigLoad load(Map<String, FileContent> files) {
-        return ClusterConfigLoader.load(new BundleConfigSource(BUNDLE_ROOT, files), LoadOptions.CONFINED, checked);
+        return load(BUNDLE_ROOT, files);
+    }
+
+    /** A stored configuration; it never reaches beyond itself either. */
+    ConfigLoad load(String name, Map<String, FileContent> files) {
+        return ClusterConfigLoader.load(new BundleConfigSource(name, files), LoadOptions.CONFINED, checked);
+    }
+
+    /** The folder as it was read. */
+    record Captured(ConfigLoad load, Map<String, FileContent> files) {}
+
+    /** Everything, with the files that were read for it. */
+    Captured capture() {
+        CapturedConfigSource source = new CapturedConfigSource(new FolderConfigSource(folder));
+        return new Captured(ClusterConfigLoader.load(source, options, checked), source.files());
     }
 }

@@ -3,6 +3,7 @@ package dev.omnigraph.controlplane.app.http;
 import dev.omnigraph.controlplane.json.JsonText;
 import dev.omnigraph.controlplane.json.JsonValue;
 import java.nio.charset.StandardCharsets;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -30,6 +31,23 @@ public final class Answers {
 
     public static ResponseEntity<byte[]> text(String body) {
         return ResponseEntity.ok().contentType(TEXT).body(utf8(body));
+    }
+
+    /** Bytes of any type. */
+    public static ResponseEntity<byte[]> bytes(MediaType type, byte[] body) {
+        return ResponseEntity.ok().contentType(type).body(body);
+    }
+
+    /** Whether the request wants text for people rather than JSON. */
+    public static boolean prefersText(HttpHeaders headers) {
+        for (MediaType accepted : headers.getAccept()) {
+            if (accepted.isCompatibleWith(MediaType.APPLICATION_JSON)) {
+                return false;
+            } else if (accepted.isCompatibleWith(MediaType.TEXT_PLAIN)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public static ResponseEntity<byte[]> notModified(String etag) {

@@ -28,13 +28,12 @@ import org.springframework.web.method.support.ModelAndViewContainer;
  */
 public final class JsonBodies implements HandlerMethodArgumentResolver {
 
-    private static final String BYTES = JsonBodies.class.getName();
     private static final String IDENTITY = "identity";
 
-    private final int maxBytes;
+    private final BodyBytes limit;
 
-    public JsonBodies(int maxBytes) {
-        this.maxBytes = maxBytes;
+    JsonBodies(BodyBytes limit) {
+        this.limit = limit;
     }
 
     @Override
@@ -56,24 +55,8 @@ public final class JsonBodies implements HandlerMethodArgumentResolver {
         return read(request);
     }
 
-    /** The bytes of a body, read once however often they are asked for. */
-    byte[] bytes(HttpServletRequest request) throws IOException {
-        if (request.getAttribute(BYTES) instanceof byte[] read) {
-            return read;
-        }
-        if (request.getContentLengthLong() > maxBytes) {
-            throw tooLarge();
-        }
-        byte[] bytes = request.getInputStream().readNBytes(maxBytes + 1);
-        if (bytes.length > maxBytes) {
-            throw tooLarge();
-        }
-        request.setAttribute(BYTES, bytes);
-        return bytes;
-    }
-
     private JsonObject read(HttpServletRequest request) throws IOException {
-        byte[] bytes = bytes(request);
+        byte[] bytes = limit.of(request);
         if (bytes.length == 0) {
             return JsonObject.empty();
         }
@@ -82,10 +65,6 @@ public final class JsonBodies implements HandlerMethodArgumentResolver {
             return object;
         }
         throw problem(ProblemCode.INVALID_BODY, "the body is a JSON document, but no object");
-    }
-
-    private ProblemException tooLarge() {
-        return problem(ProblemCode.BODY_TOO_LARGE, "the body has more than " + maxBytes + " bytes");
     }
 
     private static void requireJson(HttpServletRequest request) {

@@ -8,6 +8,8 @@ import dev.omnigraph.controlplane.digest.Sha256;
 import dev.omnigraph.controlplane.operation.RepeatableRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.lang.reflect.Executable;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -27,10 +29,17 @@ public final class RepeatableCalls implements HandlerMethodArgumentResolver {
 
     private static final Pattern KEY = Pattern.compile("[\\x20-\\x7e]{1,256}");
 
-    private final JsonBodies bodies;
+    private final BodyBytes json;
+    private final BodyBytes archive;
 
-    public RepeatableCalls(JsonBodies bodies) {
-        this.bodies = bodies;
+    RepeatableCalls(BodyBytes json, BodyBytes archive) {
+        this.json = json;
+        this.archive = archive;
+    }
+
+    /** Whether the body of an endpoint is an archive. */
+    static boolean takesArchive(Executable endpoint) {
+        return Arrays.asList(endpoint.getParameterTypes()).contains(UploadedArchive.class);
     }
 
     @Override
@@ -52,16 +61,21 @@ public final class RepeatableCalls implements HandlerMethodArgumentResolver {
         List<String> keys = Collections.list(request.getHeaders(HEADER));
         return keys.isEmpty()
                 ? new RepeatableCall(Optional.empty())
-                : new RepeatableCall(Optional.of(repeatable(request, key(keys))));
+                : new RepeatableCall(Optional.of(
+                        repeatable(request, key(keys), body(parameter).of(request))));
     }
 
-    private RepeatableRequest repeatable(HttpServletRequest request, String key) throws IOException {
+    private BodyBytes body(MethodParameter parameter) {
+        return takesArchive(parameter.getExecutable()) ? archive : json;
+    }
+
+    private static RepeatableRequest repeatable(HttpServletRequest request, String key, byte[] body) {
         return new RepeatableRequest(
                 PrincipalAttribute.of(request).flatMap(Principal::actor),
                 request.getMethod(),
                 request.getRequestURI(),
                 key,
-                Sha256.hex(bodies.bytes(request)));
+                Sha256.hex(body));
     }
 
     private static String key(List<String> keys) {

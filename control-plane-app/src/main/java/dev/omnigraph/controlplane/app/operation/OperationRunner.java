@@ -209,7 +209,7 @@ public final class OperationRunner implements SmartLifecycle {
 
     private OperationSubmission submission(String id, OperationWork work, Optional<String> actor) {
         return new OperationSubmission(
-                id, work.command(), actor, owner, clock.instant(), Optional.empty(), work.configDigest());
+                id, work.command(), actor, owner, clock.instant(), work.configuration(), work.configDigest());
     }
 
     private static String reason(OperationWrite write) {

@@ -9,6 +9,9 @@ public interface OperationWork {
     /** {@code apply}, {@code refresh} or {@code import}. */
     String command();
 
+    /** The stored configuration that the work is pinned to; empty for the configuration folder. */
+    Optional<String> configuration();
+
     /** The digest of the desired state that the work is pinned to. */
     Optional<String> configDigest();
 

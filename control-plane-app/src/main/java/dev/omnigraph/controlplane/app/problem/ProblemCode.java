@@ -21,6 +21,13 @@ public enum ProblemCode {
             "Call the service from a page it serves itself, or from an origin in control-plane.http.cors-origins."),
     NOT_FOUND(404, "There is nothing here", "See /v3/api-docs for the paths that are served."),
     OPERATION_NOT_FOUND(404, "There is no such operation", "List the operations with GET /operations."),
+    CONFIGURATION_NOT_FOUND(
+            404,
+            "There is no such configuration",
+            "Store it with POST /configurations; GET /configurations lists them."),
+    CONFIGURATION_FILE_NOT_FOUND(
+            404, "The configuration has no such file", "List its files with GET /configurations/{digest}."),
+    PLAN_NOT_FOUND(404, "There is no such plan", "List the stored plans with GET /plans."),
     LEDGER_NOT_FOUND(404, "There is no such earlier ledger", "List the earlier ledgers with GET /history."),
     GRAPH_NOT_FOUND(404, "There is no such graph", "List the graphs with GET /graphs."),
     METHOD_NOT_ALLOWED(405, "The path does not take this method", "Use a method of the Allow header."),
@@ -28,8 +35,22 @@ public enum ProblemCode {
     OPERATION_ENDED(409, "The operation has ended already", "Look at its outcome; it cannot be cancelled any more."),
     OPERATION_ELSEWHERE(
             409, "Another process runs the operation", "Send the request to the instance that the detail names."),
-    BODY_TOO_LARGE(413, "The body is too large", "Send less, or raise control-plane.http.max-body-size."),
-    UNSUPPORTED_MEDIA_TYPE(415, "The body's type is not taken here", "Send Content-Type: application/json."),
+    PLAN_NOT_READY(
+            409, "The plan cannot be carried out", "Store a new plan with POST /plans, and look at what it says."),
+    HEAD_MOVED(
+            412,
+            "What is desired is not what the request says",
+            "Look at GET /configurations/head, and decide again; then send its ETag."),
+    BODY_TOO_LARGE(413, "The body is too large", "Send less, or raise the setting that the detail names."),
+    ARCHIVE_TOO_LARGE(
+            413,
+            "The archive holds too much",
+            "Pack less, or raise the setting of that name below control-plane.configurations."),
+    UNSUPPORTED_MEDIA_TYPE(415, "The body's type is not taken here", "Send a type of the answer's Accept header."),
+    ARCHIVE_REFUSED(
+            422,
+            "The archive is not one that is unpacked",
+            "Pack the files and folders of the configuration anew, by their plain names."),
     CONFIGURATION_INVALID(
             422,
             "The configuration is not valid",
@@ -42,6 +63,7 @@ public enum ProblemCode {
     INTERNAL_ERROR(500, "The service failed", "Report the request id; the service's log has the cause."),
     OPERATION_UNREADABLE(
             500, "The operation's record cannot be read", "Restore the record, or use the version that wrote it."),
+    TOO_MANY_UPLOADS(429, "Too many archives are being unpacked", "Try again after the seconds in Retry-After."),
     TOO_MANY_STREAMS(429, "Too many streams are open", "Try again after the seconds in Retry-After, or poll."),
     TOO_MANY_REQUESTS(429, "The principal sends too many requests", "Try again after the seconds in Retry-After."),
     CREDENTIALS_UNAVAILABLE(

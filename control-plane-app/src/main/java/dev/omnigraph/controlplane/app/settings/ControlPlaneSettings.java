@@ -1,7 +1,9 @@
 package dev.omnigraph.controlplane.app.settings;
 
+import dev.omnigraph.controlplane.archive.ArchiveLimits;
 import dev.omnigraph.controlplane.operation.IdempotencyStore;
 import dev.omnigraph.controlplane.retention.RetentionPeriods;
+import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.s3.S3Settings.DeleteMode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +21,9 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("control-plane")
 public record ControlPlaneSettings(
         @DefaultValue(".") Path configDir,
+        @DefaultValue("folder") ConfigurationSource configurationSource,
+        @DefaultValue Configurations configurations,
+        @DefaultValue Plans plans,
         @DefaultValue Optional<String> storage,
         @DefaultValue S3 s3,
         @DefaultValue Optional<String> clusterId,
@@ -95,6 +100,64 @@ public record ControlPlaneSettings(
      * @param allowOutside whether they may lie outside the configuration folder
      */
     public record Sources(@DefaultValue("false") boolean allowOutside) {}
+
+    /**
+     * Stored configurations, and the archives they come in.
+     *
+     * @param maxArchiveSize larger archives are refused
+     * @param maxFiles so many entries an archive has at most, folders counted too
+     * @param maxFileSize the largest single file
+     * @param maxTotalSize all files together
+     * @param maxRatio so many times larger than the archive its files are at most
+     * @param maxDepth so many segments a path has at most
+     * @param maxPathLength so many bytes a path has at most
+     * @param maxUploads so many archives are unpacked at the same time at most
+     */
+    public record Configurations(
+            @DefaultValue("16MB") DataSize maxArchiveSize,
+            @DefaultValue("20000") int maxFiles,
+            @DefaultValue("4MB") DataSize maxFileSize,
+            @DefaultValue("64MB") DataSize maxTotalSize,
+            @DefaultValue("100") int maxRatio,
+            @DefaultValue("16") int maxDepth,
+            @DefaultValue("512") int maxPathLength,
+            @DefaultValue("2") int maxUploads) {
+        public Configurations {
+            requireSize("control-plane.configurations.max-archive-size", maxArchiveSize);
+            requirePositive("control-plane.configurations.max-files", maxFiles);
+            requireSize("control-plane.configurations.max-file-size", maxFileSize);
+            requireSize("control-plane.configurations.max-total-size", maxTotalSize);
+            requirePositive("control-plane.configurations.max-ratio", maxRatio);
+            requirePositive("control-plane.configurations.max-depth", maxDepth);
+            requirePositive("control-plane.configurations.max-path-length", maxPathLength);
+            requirePositive("control-plane.configurations.max-uploads", maxUploads);
+        }
+
+        /** The same for those who unpack. */
+        public ArchiveLimits limits() {
+            return new ArchiveLimits(
+                    maxFiles, maxFileSize.toBytes(), maxTotalSize.toBytes(), maxRatio, maxDepth, maxPathLength);
+        }
+
+        private static void requireSize(String name, DataSize value) {
+            requirePositive(name, value.toBytes());
+            if (value.toBytes() > ObjectStore.MAX_OBJECT_BYTES) {
+                throw new IllegalArgumentException(name + " must be at most " + ObjectStore.MAX_OBJECT_BYTES
+                        + " bytes, but is " + value.toBytes());
+            }
+        }
+    }
+
+    /**
+     * Stored plans.
+     *
+     * @param expiry how long one can be carried out, unless the request says otherwise
+     */
+    public record Plans(@DefaultValue("7d") Duration expiry) {
+        public Plans {
+            requirePositive("control-plane.plans.expiry", expiry.toMillis());
+        }
+    }
 
     /**
      * Requests.

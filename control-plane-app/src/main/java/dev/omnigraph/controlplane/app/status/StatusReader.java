@@ -1,6 +1,6 @@
 package dev.omnigraph.controlplane.app.status;
 
-import dev.omnigraph.controlplane.app.command.ConfigurationFolder;
+import dev.omnigraph.controlplane.app.command.Configurations;
 import dev.omnigraph.controlplane.command.ClusterService;
 import dev.omnigraph.controlplane.json.JsonNull;
 import dev.omnigraph.controlplane.json.JsonObject;
@@ -15,13 +15,13 @@ import java.util.Optional;
 /** Reads the status of the cluster: the command's output, whose cluster it is, and whether it is frozen. */
 public final class StatusReader {
 
-    private final ConfigurationFolder configuration;
+    private final Configurations configuration;
     private final ClusterService cluster;
     private final ClusterIdentity identity;
     private final FreezeStore freezes;
 
     public StatusReader(
-            ConfigurationFolder configuration, ClusterService cluster, ClusterIdentity identity, FreezeStore freezes) {
+            Configurations configuration, ClusterService cluster, ClusterIdentity identity, FreezeStore freezes) {
         this.configuration = configuration;
         this.cluster = cluster;
         this.identity = identity;

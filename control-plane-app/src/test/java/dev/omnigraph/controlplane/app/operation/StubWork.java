@@ -51,6 +51,11 @@ final class StubWork implements OperationWork {
     }
 
     @Override
+    public Optional<String> configuration() {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<String> configDigest() {
         return Optional.of("c0ffee");
     }
