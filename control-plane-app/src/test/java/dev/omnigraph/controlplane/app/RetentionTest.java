@@ -40,7 +40,9 @@ class RetentionTest {
             assertThat(run.text("command")).isEqualTo("retention");
             assertThat(run.text("outcome")).as(run.body()).isEqualTo("converged");
             assertThat(run.text("result.removed"))
-                    .isEqualTo("{\"idempotency_keys\":0,\"ledgers\":0,\"operations\":0,\"trash\":1}");
+                    .isEqualTo(
+                            "{\"configurations\":0,\"idempotency_keys\":0,\"ledgers\":0,\"operations\":0,\"plans\":0,"
+                                    + "\"trash\":1}");
             assertThat(run.text("result.kept")).contains("__control/trash/" + UNSETTLED);
             assertThat(client.get("/status").text("trash")).isEqualTo("[\"" + UNSETTLED + "\"]");
             assertThat(client.get("/operations?command=retention").text("operations"))

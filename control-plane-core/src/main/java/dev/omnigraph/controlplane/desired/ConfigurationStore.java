@@ -11,7 +11,6 @@ import dev.omnigraph.controlplane.storage.ListOutcome;
 import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.PutOutcome;
-import dev.omnigraph.controlplane.storage.RemovalOutcome;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
@@ -61,7 +60,7 @@ public final class ConfigurationStore {
     }
 
     /**
-     * Stores files as a configuration.
+     * Stores files as a configuration. Where it is stored already, content that was lost or damaged is mended.
      *
      * @param files by path; the paths are such as an archive of the configuration may have
      * @throws StorageUnavailableException where the storage does not say what is there
@@ -71,12 +70,12 @@ public final class ConfigurationStore {
         sorted.putAll(files);
         StoredConfiguration configuration = new StoredConfiguration(nameOf(sorted), list(sorted), actor, now);
         Optional<StoredConfiguration> present = find(configuration.name());
-        if (present.isPresent()) {
-            return new Storing.Existing(present.get());
-        }
         Optional<String> notStored = storeContent(configuration.name(), content(sorted));
         if (notStored.isPresent()) {
             return new Storing.Failed(notStored.get());
+        }
+        if (present.isPresent()) {
+            return new Storing.Existing(present.get());
         }
         DocumentWrite<StoredConfiguration> write = documents.create(filesKey(configuration.name()), configuration);
         if (write instanceof DocumentWrite.Stored<StoredConfiguration>) {
@@ -156,9 +155,9 @@ public final class ConfigurationStore {
     }
 
     /**
-     * Removes a configuration, the list first, so that what is left of an interrupted removal is none. Whoever removes has to
-     * know of everything that names configurations: revisions, plans, operations. Should one be named at this very moment,
-     * storing the same files again brings it back under the same name.
+     * Removes a configuration, the list last, so that what is left of an interrupted removal is still told and removed by the
+     * next. Whoever removes has to know of everything that names configurations: revisions, plans, operations. Should one be
+     * named at this very moment, storing the same files again brings it back under the same name.
      *
      * @param named what is not removed
      * @return empty when it is gone or named; else why something of it may be left
@@ -167,14 +166,7 @@ public final class ConfigurationStore {
         if (named.contains(name)) {
             return Optional.empty();
         }
-        Optional<String> left = documents.remove(filesKey(name));
-        if (left.isPresent()) {
-            return left;
-        }
-        RemovalOutcome outcome = objects.removeTree(folder(name), removed -> {});
-        return outcome instanceof RemovalOutcome.Incomplete incomplete
-                ? Optional.of(incomplete.reason())
-                : Optional.empty();
+        return documents.remove(folder(name).child(CONTENT)).or(() -> documents.remove(filesKey(name)));
     }
 
     /** Content that does not hash to its name is what a damaged write left; it is replaced. */
@@ -241,7 +233,8 @@ public final class ConfigurationStore {
         return folder(name).child(FILES);
     }
 
-    private static ObjectKey folder(ConfigurationName name) {
+    /** Where a configuration lies. */
+    public static ObjectKey folder(ConfigurationName name) {
         return FOLDER.child(name.hex());
     }
 }

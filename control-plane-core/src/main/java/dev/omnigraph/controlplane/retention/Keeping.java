@@ -5,6 +5,7 @@ import dev.omnigraph.controlplane.storage.DeleteOutcome;
 import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** One kind of thing that is kept for a time. */
@@ -46,6 +47,11 @@ interface Keeping {
 
         /** It could not be removed, or not wholly. */
         record Failed(String reason) implements Fate {}
+
+        /** What removing something came to, by the reason why some of it may be left. */
+        static Fate ofRemoval(Optional<String> left) {
+            return left.<Fate>map(Failed::new).orElseGet(Removed::new);
+        }
 
         /** What deleting one object under a condition came to. */
         static Fate of(DeleteOutcome outcome) {

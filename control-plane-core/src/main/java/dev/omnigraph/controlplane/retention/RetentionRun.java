@@ -79,7 +79,10 @@ public final class RetentionRun {
         return new RetentionResult(removed, kept, more);
     }
 
-    /** Graphs first: the records of the operations that moved them aside are needed as long as they are there. */
+    /**
+     * Graphs first: the records of the operations that moved them aside are needed as long as they are there.
+     * Configurations last: what named them may be gone by then.
+     */
     private List<Keeping> keepings(LedgerRead read) {
         ObjectStore store = context.store();
         Instant now = context.clock().instant();
@@ -94,6 +97,8 @@ public final class RetentionRun {
                 new KeptOperations(store, inForce, now.minus(periods.operations())),
                 new KeptKeys(store, now.minus(periods.idempotencyKeys()))));
         present.ifPresent(known -> keepings.add(new KeptLedgers(store, known, periods.ledgers())));
+        keepings.add(new KeptPlans(store, now.minus(periods.plans())));
+        keepings.add(new KeptConfigurations(store, now.minus(periods.configurations())));
         return keepings;
     }
 

@@ -50,7 +50,12 @@ public final class StoredPlanStore {
      * @throws StorageUnavailableException where that is not known, or it cannot be understood
      */
     public Optional<DocumentRead.Found<StoredPlan>> find(String id) {
-        return isId(id) ? documents.read(key(id)).ifThere("plan " + id) : Optional.empty();
+        return isId(id) ? read(id).ifThere("plan " + id) : Optional.empty();
+    }
+
+    /** What stands under the id of a plan. */
+    public DocumentRead<StoredPlan> read(String id) {
+        return documents.read(key(id));
     }
 
     /**
@@ -81,7 +86,7 @@ public final class StoredPlanStore {
         List<StoredPlan> plans = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
         for (String id : shown) {
-            DocumentRead<StoredPlan> read = documents.read(key(id));
+            DocumentRead<StoredPlan> read = read(id);
             if (read instanceof DocumentRead.Unreadable<StoredPlan>) {
                 unreadable.add(id);
             } else {
@@ -108,7 +113,8 @@ public final class StoredPlanStore {
         return documents.remove(key(id));
     }
 
-    private static ObjectKey key(String id) {
+    /** Where a plan lies. */
+    public static ObjectKey key(String id) {
         return ControlDocuments.key(FOLDER, id);
     }
 }

@@ -118,6 +118,22 @@ class ConfigurationStoreTest {
     }
 
     @Test
+    void whatAnInterruptedRemovalLeftIsMendedByStoringItAgainOrRemovedByTheNext() {
+        store();
+        objects.disturb((call, key) -> key.path().endsWith("files.json") ? StoreFault.REQUEST_LOST : StoreFault.NONE);
+        assertThat(store.removeUnlessNamed(name(), Set.of())).isPresent();
+        objects.calm();
+        StoredConfiguration left = store.find(name()).orElseThrow();
+        assertThatThrownBy(() -> store.contents(left)).hasMessageContaining("store it again");
+
+        assertThat(store()).isInstanceOf(Storing.Existing.class);
+
+        assertThat(store.contents(left)).containsOnlyKeys(FILES.keySet());
+        assertThat(store.removeUnlessNamed(name(), Set.of())).isEmpty();
+        assertThat(store.names()).isEmpty();
+    }
+
+    @Test
     void aStoreThatDoesNotAnswerIsNotTakenForNothingThere() {
         objects.disturb((call, key) -> StoreFault.REQUEST_LOST);
 

@@ -7,12 +7,18 @@ import dev.omnigraph.controlplane.approval.Reservation;
 import dev.omnigraph.controlplane.approval.ReservationStore;
 import dev.omnigraph.controlplane.command.ClusterService;
 import dev.omnigraph.controlplane.command.RetentionOutput;
+import dev.omnigraph.controlplane.config.FileContent;
+import dev.omnigraph.controlplane.desired.ConfigurationName;
+import dev.omnigraph.controlplane.desired.ConfigurationStore;
+import dev.omnigraph.controlplane.desired.Revision;
+import dev.omnigraph.controlplane.desired.RevisionStore;
 import dev.omnigraph.controlplane.fault.FaultPoint;
 import dev.omnigraph.controlplane.fault.InjectedFaultException;
 import dev.omnigraph.controlplane.graph.MemoryGraphEngine;
 import dev.omnigraph.controlplane.graph.SchemaLock;
 import dev.omnigraph.controlplane.id.Pause;
 import dev.omnigraph.controlplane.id.UlidSource;
+import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.ledger.Approval;
 import dev.omnigraph.controlplane.ledger.Consumption;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
@@ -36,6 +42,8 @@ import dev.omnigraph.controlplane.storage.StoreCall;
 import dev.omnigraph.controlplane.storage.TreeOutcome;
 import dev.omnigraph.controlplane.storage.memory.MemoryObjectStore;
 import dev.omnigraph.controlplane.storage.memory.StoreFault;
+import dev.omnigraph.controlplane.storedplan.StoredPlan;
+import dev.omnigraph.controlplane.storedplan.StoredPlanStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,10 +66,14 @@ class RetentionTest {
     private static final Instant LONG_AGO = NOW.minus(Duration.ofDays(91));
     private static final String SIDECAR = "01KT0000000000000000000001";
     private static final String APPROVAL = "01KT0000000000000000000007";
-    private static final RetentionPeriods PERIODS =
-            new RetentionPeriods(Duration.ofDays(90), Duration.ofHours(24), 200);
-    private static final Map<String, Long> EVERYTHING_ONCE =
-            Map.of("trash", 1L, "operations", 1L, "idempotency_keys", 1L, "ledgers", 1L);
+    private static final RetentionPeriods PERIODS = new RetentionPeriods(
+            Duration.ofDays(90), Duration.ofHours(24), Duration.ofDays(30), Duration.ofDays(30), 200);
+    private static final Map<String, Long> EVERYTHING_ONCE = Map.of(
+            "trash", 1L, "operations", 1L, "idempotency_keys", 1L, "ledgers", 1L, "plans", 1L, "configurations", 1L);
+    private static final List<String> FOLDERS =
+            List.of("trash", "operations", "idempotency", "history", "plans", "configurations");
+    private static final String PLAN = "01KT0000000000000000000009";
+    private static final ObjectKey PLAN_KEY = StoredPlanStore.key(PLAN);
     private static final ObjectKey DELETED_GRAPH =
             ControlKeys.trash(SIDECAR, "scratch").child("_schema.pg");
 
@@ -200,7 +212,11 @@ class RetentionTest {
         "LIST, __control/trash, 0",
         "LIST, __control/operations, 1",
         "LIST, __control/idempotency, 2",
-        "LIST, __control/history, 3"
+        "LIST, __control/history, 3",
+        "LIST, __control/plans, 4",
+        "LIST, __control/configurations, 5",
+        "LIST, __control/revisions, 5",
+        "GET, __control/plans/01KT0000000000000000000009.json, 4"
     })
     void whatCannotBeListedIsNotRemoved(StoreCall call, String key, int kindsRemoved) {
         everythingDueOnce();
@@ -215,8 +231,7 @@ class RetentionTest {
         store.calm();
         assertThat(isStored(ControlKeys.LOCK)).isFalse();
         run();
-        assertThat(List.of(names("trash"), names("operations"), names("idempotency"), names("history")))
-                .containsOnly(List.of());
+        assertThat(FOLDERS).allSatisfy(folder -> assertThat(names(folder)).isEmpty());
     }
 
     @Test
@@ -236,6 +251,8 @@ class RetentionTest {
         "DELETE_IF_MATCH, operations",
         "DELETE_IF_MATCH, idempotency",
         "DELETE, history",
+        "DELETE, plans",
+        "DELETE, configurations",
     })
     void aRemovalThatFailsIsDoneByTheNextRun(StoreCall call, String folder) {
         for (StoreFault fault : List.of(StoreFault.REFUSED, StoreFault.REQUEST_LOST, StoreFault.ANSWER_LOST)) {
@@ -246,9 +263,9 @@ class RetentionTest {
             RetentionOutput output = run();
 
             assertThat(codes(output)).as("%s", fault).containsExactly("retention_incomplete");
-            // A graph that is still there needs the record of the operation that moved it.
+            // A graph that is still there needs the record of the operation that moved it, a plan its configuration.
             assertThat(output.result().removed().values().stream().filter(count -> count > 0))
-                    .hasSize(isStored(DELETED_GRAPH) ? 2 : 3);
+                    .hasSize(EVERYTHING_ONCE.size() - 1 - (isStored(DELETED_GRAPH) || isStored(PLAN_KEY) ? 1 : 0));
             store.calm();
             assertThat(run().ok()).isTrue();
             assertThat(names(folder)).isEmpty();
@@ -269,8 +286,7 @@ class RetentionTest {
         armed = Optional.empty();
         assertThat(isStored(DELETED_GRAPH)).isFalse();
         assertThat(run().ok()).isTrue();
-        assertThat(List.of(names("operations"), names("idempotency"), names("history")))
-                .containsOnly(List.of());
+        assertThat(FOLDERS).allSatisfy(folder -> assertThat(names(folder)).isEmpty());
     }
 
     @Test
@@ -292,6 +308,36 @@ class RetentionTest {
     }
 
     @Test
+    void aPlanStaysForATimeAfterItExpired() {
+        plan(configuration("old", LONG_AGO), NOW.minus(Duration.ofDays(29)));
+
+        assertThat(run().result().removed()).containsEntry("plans", 0L).containsEntry("configurations", 0L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"young", "revision", "operation", "unreadable operation", "unreadable plan"})
+    void aConfigurationThatMayBeWantedStays(String why) {
+        ConfigurationName name = configuration("x", why.equals("young") ? NOW.minus(Duration.ofDays(29)) : LONG_AGO);
+        switch (why) {
+            case "revision" ->
+                new RevisionStore(store)
+                        .moveTo(Revision.of(Optional.empty(), name, Optional.empty(), Optional.empty(), LONG_AGO));
+            case "operation" ->
+                store(OperationRecord.queued(submission(NOW, Optional.of(name.text())))
+                        .ended(NOW, OperationEnding.cancelledInQueue()));
+            case "unreadable operation" -> put(OperationStore.key(SIDECAR), "{");
+            case "unreadable plan" -> put(PLAN_KEY, "{");
+            default -> {}
+        }
+
+        RetentionOutput output = run();
+
+        assertThat(output.ok()).isTrue();
+        assertThat(output.result().removed()).containsEntry("configurations", 0L);
+        assertThat(new ConfigurationStore(store).find(name)).isPresent();
+    }
+
+    @Test
     void nobodyRemovesBesideAnother() {
         everythingDueOnce();
         put(ControlKeys.LOCK, "{");
@@ -303,11 +349,15 @@ class RetentionTest {
     @Test
     void nothingIsKeptShorterThanWhatNamesIt() {
         Duration day = Duration.ofHours(24);
-        assertThatThrownBy(() -> new RetentionPeriods(day, day.minusSeconds(1), 1))
+        assertThatThrownBy(() -> new RetentionPeriods(day, day.minusSeconds(1), day, day, 1))
                 .hasMessageContaining("idempotency keys");
-        assertThatThrownBy(() -> new RetentionPeriods(day, day.plusSeconds(1), 1))
+        assertThatThrownBy(() -> new RetentionPeriods(day, day.plusSeconds(1), day, day, 1))
                 .hasMessageContaining("operations");
-        assertThatThrownBy(() -> new RetentionPeriods(day, day, 0)).hasMessageContaining("ledger");
+        assertThatThrownBy(() -> new RetentionPeriods(day, day, day.negated(), day, 1))
+                .hasMessageContaining("plans");
+        assertThatThrownBy(() -> new RetentionPeriods(day, day, day, day.negated(), 1))
+                .hasMessageContaining("configurations");
+        assertThatThrownBy(() -> new RetentionPeriods(day, day, day, day, 0)).hasMessageContaining("ledger");
     }
 
     private RetentionOutput run() {
@@ -327,6 +377,30 @@ class RetentionTest {
         operation(LONG_AGO, trace -> trace.withSidecar(SIDECAR));
         key("old", NOW.minus(Duration.ofHours(25)));
         history(99, "a");
+        plan(configuration("old", LONG_AGO), NOW.minus(Duration.ofDays(31)));
+    }
+
+    private ConfigurationName configuration(String content, Instant storedAt) {
+        Map<String, FileContent> files =
+                Map.of("cluster.yaml", FileContent.owning(content.getBytes(StandardCharsets.UTF_8)));
+        new ConfigurationStore(store).store(files, Optional.empty(), storedAt);
+        return ConfigurationStore.nameOf(files);
+    }
+
+    private void plan(ConfigurationName configuration, Instant expiresAt) {
+        new StoredPlanStore(store)
+                .create(new StoredPlan(
+                        PLAN,
+                        configuration,
+                        "d",
+                        "c",
+                        JsonObject.empty(),
+                        "",
+                        Optional.empty(),
+                        LONG_AGO,
+                        expiresAt,
+                        Optional.empty(),
+                        List.of()));
     }
 
     private void recordUse() {
@@ -371,13 +445,17 @@ class RetentionTest {
     }
 
     private static OperationSubmission submission(Instant when) {
+        return submission(when, Optional.empty());
+    }
+
+    private static OperationSubmission submission(Instant when, Optional<String> configuration) {
         return new OperationSubmission(
                 UlidSource.firstAt(when),
                 "apply",
                 Optional.empty(),
                 new OperationOwner("node", "node.local", when),
                 when,
-                Optional.empty(),
+                configuration,
                 Optional.empty());
     }
 

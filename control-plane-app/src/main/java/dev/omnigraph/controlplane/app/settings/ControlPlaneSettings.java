@@ -206,23 +206,29 @@ public record ControlPlaneSettings(
      * @param interval how often what is due is removed; zero for never of itself
      * @param operations how long records of operations are kept, from their end
      * @param idempotencyKeys how long keys of repeatable requests are kept
+     * @param plans how long stored plans are kept, from their expiry
+     * @param configurations how long stored configurations are kept that nothing names
      * @param ledgers so many earlier revisions of the ledger are kept
      */
     public record Retention(
             @DefaultValue("24h") Duration interval,
             @DefaultValue("90d") Duration operations,
             @DefaultValue("24h") Duration idempotencyKeys,
+            @DefaultValue("30d") Duration plans,
+            @DefaultValue("30d") Duration configurations,
             @DefaultValue("200") int ledgers) {
         public Retention {
             requireNotNegative("control-plane.retention.interval", interval);
             requireAtLeast("control-plane.retention.idempotency-keys", IdempotencyStore.KEPT, idempotencyKeys);
             requireAtLeast("control-plane.retention.operations", idempotencyKeys, operations);
+            requireNotNegative("control-plane.retention.plans", plans);
+            requireNotNegative("control-plane.retention.configurations", configurations);
             requirePositive("control-plane.retention.ledgers", ledgers);
         }
 
         /** The same for core. */
         public RetentionPeriods periods() {
-            return new RetentionPeriods(operations, idempotencyKeys, ledgers);
+            return new RetentionPeriods(operations, idempotencyKeys, plans, configurations, ledgers);
         }
     }
 

@@ -74,6 +74,8 @@ class ControlPlaneSettingsTest {
                         Map.entry("control-plane.retention.interval", "24h"),
                         Map.entry("control-plane.retention.operations", "90d"),
                         Map.entry("control-plane.retention.idempotency-keys", "24h"),
+                        Map.entry("control-plane.retention.plans", "30d"),
+                        Map.entry("control-plane.retention.configurations", "30d"),
                         Map.entry("control-plane.retention.ledgers", "200"),
                         Map.entry("control-plane.shutdown.deadline", "60s"),
                         Map.entry("control-plane.documentation.enabled", "true")));
@@ -143,6 +145,8 @@ class ControlPlaneSettingsTest {
         "control-plane.retention.interval,-1s",
         "control-plane.retention.operations,23h",
         "control-plane.retention.idempotency-keys,23h",
+        "control-plane.retention.plans,-1s",
+        "control-plane.retention.configurations,-1s",
         "control-plane.retention.ledgers,0",
         "control-plane.shutdown.deadline,-1s"
     })
