@@ -26,6 +26,7 @@ import dev.omnigraph.controlplane.config.SourceScope;
 import dev.omnigraph.controlplane.desired.ConfigurationIntake;
 import dev.omnigraph.controlplane.desired.ConfigurationStore;
 import dev.omnigraph.controlplane.desired.RevisionStore;
+import dev.omnigraph.controlplane.fault.FaultPointStore;
 import dev.omnigraph.controlplane.fault.FaultPoints;
 import dev.omnigraph.controlplane.graph.GraphEngine;
 import dev.omnigraph.controlplane.id.IdSource;
@@ -57,9 +58,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 
 /** The cluster this service keeps, and the ports through which it does. */
@@ -148,7 +151,7 @@ class ClusterWiring {
 
     /** A bucket is closed with the service. */
     @Bean
-    ObjectStore objectStore(
+    ObjectStore openedStore(
             StorageRoot root, ControlPlaneSettings settings, Environment environment, IdSource ids, Pause pause) {
         if (root instanceof StorageRoot.Bucket bucket) {
             return BucketStart.open(
@@ -159,6 +162,13 @@ class ClusterWiring {
                     pause);
         }
         return new FolderObjectStore(((StorageRoot.Folder) root).absolute());
+    }
+
+    /** What everything works on: the opened store, with the fault points around its changes where any is armed. */
+    @Bean(destroyMethod = "")
+    @Primary
+    ObjectStore objectStore(@Qualifier("openedStore") ObjectStore opened, FaultPoints faults) {
+        return faults == FaultPoints.NONE ? opened : new FaultPointStore(opened, faults);
     }
 
     @Bean

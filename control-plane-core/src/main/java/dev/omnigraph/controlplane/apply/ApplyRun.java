@@ -125,10 +125,7 @@ public final class ApplyRun {
                 }
             }
         } catch (InjectedFaultException fault) {
-            report.add(
-                    DiagnosticCode.INJECTED_FAILPOINT,
-                    fault.point().wire(),
-                    fault.getMessage() + "; the command ended there");
+            report.add(fault);
         } catch (StorageUnavailableException unavailable) {
             report.add(unavailable);
         }

@@ -8,6 +8,7 @@ import dev.omnigraph.controlplane.diagnostic.Diagnostic;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.digest.ResourceAddress;
 import dev.omnigraph.controlplane.digest.Utf8;
+import dev.omnigraph.controlplane.fault.InjectedFaultException;
 import dev.omnigraph.controlplane.ledger.Catalog;
 import dev.omnigraph.controlplane.plan.Change;
 import dev.omnigraph.controlplane.plan.ChangeOperation;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -58,9 +60,17 @@ final class CatalogWrites {
                         context.catalogWriters()))
                 .toList();
         return writes.stream()
-                .map(CompletableFuture::join)
+                .map(CatalogWrites::outcome)
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    private static Optional<Diagnostic> outcome(CompletableFuture<Optional<Diagnostic>> write) {
+        try {
+            return write.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof InjectedFaultException fault ? fault : e;
+        }
     }
 
     private static boolean isDue(Change change) {

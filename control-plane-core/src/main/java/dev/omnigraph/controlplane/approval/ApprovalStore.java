@@ -30,7 +30,6 @@ public final class ApprovalStore {
     /** More are refused rather than read for minutes. */
     static final int MAX_APPROVALS = 10_000;
 
-    private static final ObjectKey RECORDS = ControlKeys.CONTROL.child("approvals");
     private static final String SUFFIX = ".json";
 
     private final ObjectStore store;
@@ -74,7 +73,7 @@ public final class ApprovalStore {
 
     private SortedSet<String> allIds() {
         SortedSet<String> ids = new TreeSet<>(ids(ControlKeys.APPROVALS));
-        ids.addAll(ids(RECORDS));
+        ids.addAll(ids(ControlKeys.DECISIONS));
         return ids;
     }
 
@@ -233,7 +232,7 @@ public final class ApprovalStore {
     }
 
     private static ObjectKey recordKey(String id) {
-        return RECORDS.child(id + SUFFIX);
+        return ControlKeys.DECISIONS.child(id + SUFFIX);
     }
 
     private static byte[] bytes(Approval approval) {

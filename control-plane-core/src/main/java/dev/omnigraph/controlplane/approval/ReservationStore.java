@@ -20,8 +20,6 @@ import java.util.function.Supplier;
 /** The reservations of approvals. Thread-safe. */
 public final class ReservationStore {
 
-    static final ObjectKey FOLDER = ControlKeys.CONTROL.child("consumed");
-
     private static final List<String> KEYS = List.of("sidecar", "revoked");
     /** A write without a clear answer is repeated so often, with the same bytes under the same condition. */
     private static final int MAX_ATTEMPTS = 3;
@@ -139,6 +137,6 @@ public final class ReservationStore {
     }
 
     private static ObjectKey key(String approvalId) {
-        return FOLDER.child(approvalId + ".json");
+        return ControlKeys.RESERVATIONS.child(approvalId + ".json");
     }
 }

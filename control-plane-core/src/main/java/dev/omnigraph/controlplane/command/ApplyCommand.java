@@ -5,6 +5,7 @@ import dev.omnigraph.controlplane.apply.ApplyResult;
 import dev.omnigraph.controlplane.apply.ApplyRun;
 import dev.omnigraph.controlplane.config.ConfigLoad;
 import dev.omnigraph.controlplane.config.DesiredCluster;
+import dev.omnigraph.controlplane.fault.InjectedFaultException;
 import dev.omnigraph.controlplane.ledger.LedgerRead;
 import dev.omnigraph.controlplane.ledger.LedgerStore;
 import dev.omnigraph.controlplane.session.ClusterContext;
@@ -58,6 +59,9 @@ final class ApplyCommand {
                 }
                 return new ApplyRun(context, desired, request, lock, report, listener).run();
             }
+        } catch (InjectedFaultException fault) {
+            report.add(fault);
+            return NOT_BEGUN;
         } catch (StorageUnavailableException unavailable) {
             report.add(unavailable);
             return NOT_BEGUN;

@@ -66,10 +66,7 @@ final class ApproveCommand {
                         .filter(record -> lock.mayAct(report) && store(record, report));
             }
         } catch (InjectedFaultException fault) {
-            report.add(
-                    DiagnosticCode.INJECTED_FAILPOINT,
-                    fault.point().wire(),
-                    fault.getMessage() + "; the command ended there");
+            report.add(fault);
             return Optional.empty();
         } catch (StorageUnavailableException unavailable) {
             report.add(unavailable);

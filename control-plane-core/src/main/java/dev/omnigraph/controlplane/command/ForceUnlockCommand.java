@@ -2,6 +2,7 @@ package dev.omnigraph.controlplane.command;
 
 import dev.omnigraph.controlplane.config.HeaderLoad;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
+import dev.omnigraph.controlplane.fault.InjectedFaultException;
 import dev.omnigraph.controlplane.ledger.ClusterLock;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.LockObservation;
@@ -29,6 +30,8 @@ final class ForceUnlockCommand {
         boolean removed = false;
         try {
             removed = !report.hasErrors() && remove(lockId, report);
+        } catch (InjectedFaultException fault) {
+            report.add(fault);
         } catch (StorageUnavailableException unavailable) {
             report.add(unavailable);
         }

@@ -10,6 +10,7 @@ import dev.omnigraph.controlplane.config.ConfigLoad;
 import dev.omnigraph.controlplane.config.DesiredCluster;
 import dev.omnigraph.controlplane.config.DesiredResource;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
+import dev.omnigraph.controlplane.fault.InjectedFaultException;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.Ledger;
@@ -81,6 +82,9 @@ final class ObserveCommand {
             try (LockedSection lock = entered.get()) {
                 return observe(desired, acceptMissing, lock, listener, report);
             }
+        } catch (InjectedFaultException fault) {
+            report.add(fault);
+            return Optional.empty();
         } catch (StorageUnavailableException unavailable) {
             report.add(unavailable);
             return Optional.empty();

@@ -3,6 +3,7 @@ package dev.omnigraph.controlplane.command;
 import dev.omnigraph.controlplane.apply.Leftovers;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.document.ControlDocument;
+import dev.omnigraph.controlplane.fault.InjectedFaultException;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerRead;
@@ -129,6 +130,8 @@ final class RecoveryCommands {
                     work.run(lock, report);
                 }
             }
+        } catch (InjectedFaultException fault) {
+            report.add(fault);
         } catch (StorageUnavailableException unavailable) {
             report.add(unavailable);
         }

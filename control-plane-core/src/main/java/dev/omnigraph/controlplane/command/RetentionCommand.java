@@ -1,6 +1,5 @@
 package dev.omnigraph.controlplane.command;
 
-import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.fault.InjectedFaultException;
 import dev.omnigraph.controlplane.retention.RetentionPeriods;
 import dev.omnigraph.controlplane.retention.RetentionResult;
@@ -43,10 +42,7 @@ final class RetentionCommand {
         try {
             run.run();
         } catch (InjectedFaultException fault) {
-            report.add(
-                    DiagnosticCode.INJECTED_FAILPOINT,
-                    fault.point().wire(),
-                    fault.getMessage() + "; the command ended there");
+            report.add(fault);
         } catch (StorageUnavailableException unavailable) {
             report.add(unavailable);
         }

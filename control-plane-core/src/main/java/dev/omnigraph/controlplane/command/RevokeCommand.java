@@ -49,10 +49,7 @@ final class RevokeCommand {
                 return new RevokeOutput(view(approvalId), report.diagnostics());
             }
         } catch (InjectedFaultException fault) {
-            report.add(
-                    DiagnosticCode.INJECTED_FAILPOINT,
-                    fault.point().wire(),
-                    fault.getMessage() + "; the command ended there");
+            report.add(fault);
         } catch (StorageUnavailableException unavailable) {
             report.add(unavailable);
         }

@@ -10,6 +10,7 @@ public interface FaultPoints {
     /**
      * A run has come to this point.
      *
+     * @throws LostAnswerException when the point is armed to lose the answer of the effect before it
      * @throws InjectedFaultException when the point is armed to fail
      */
     void reach(FaultPoint point);

@@ -16,6 +16,16 @@ public final class ControlKeys {
     public static final ObjectKey CONTROL = new ObjectKey("__control");
     /** Ledger documents that were replaced. */
     public static final ObjectKey HISTORY = CONTROL.child("history");
+    /** What only this service knows of approvals. */
+    public static final ObjectKey DECISIONS = CONTROL.child("approvals");
+    /** Which operation may use an approval, or that none may. */
+    public static final ObjectKey RESERVATIONS = CONTROL.child("consumed");
+    /** Records of accepted work. */
+    public static final ObjectKey OPERATIONS = CONTROL.child("operations");
+    /** Requests that may be repeated. */
+    public static final ObjectKey IDEMPOTENCY = CONTROL.child("idempotency");
+    /** That nothing may be changed. */
+    public static final ObjectKey FREEZE = CONTROL.child("freeze.json");
     /** Graph roots on their way out. */
     public static final ObjectKey TRASH = CONTROL.child("trash");
 

@@ -8,7 +8,6 @@ import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.WireTime;
 import dev.omnigraph.controlplane.storage.DeleteOutcome;
 import dev.omnigraph.controlplane.storage.GetOutcome;
-import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.PutOutcome;
 import dev.omnigraph.controlplane.storage.StoredObject;
@@ -22,9 +21,6 @@ import java.util.Optional;
  */
 public final class FreezeStore {
 
-    /** Where the freeze lies. */
-    public static final ObjectKey KEY = ControlKeys.CONTROL.child("freeze.json");
-
     private static final List<String> KEYS = List.of("actor", "reason", "since");
 
     private final ObjectStore objects;
@@ -35,13 +31,13 @@ public final class FreezeStore {
 
     /** Whether the cluster is frozen now. */
     public FreezeRead read() {
-        return read(objects.get(KEY));
+        return read(objects.get(ControlKeys.FREEZE));
     }
 
     /** Freezes the cluster, unless it is frozen already; tells what freezes it now. */
     public FreezeRead freeze(Freeze freeze) {
         byte[] bytes = write(freeze);
-        PutOutcome outcome = objects.putIfAbsent(KEY, bytes);
+        PutOutcome outcome = objects.putIfAbsent(ControlKeys.FREEZE, bytes);
         if (outcome instanceof PutOutcome.Done done) {
             return new FreezeRead.Frozen(freeze, done.tag());
         } else if (outcome instanceof PutOutcome.Lost lost) {
@@ -57,7 +53,7 @@ public final class FreezeStore {
 
     /** Ends the freeze, whatever it says. Empty when it is ended, or there was none; else why it may still stand. */
     public Optional<String> end() {
-        DeleteOutcome outcome = objects.delete(KEY);
+        DeleteOutcome outcome = objects.delete(ControlKeys.FREEZE);
         if (outcome instanceof DeleteOutcome.Refused refused) {
             return Optional.of(refused.reason());
         }

@@ -31,8 +31,6 @@ public final class IdempotencyStore {
     /** A write without a clear answer is repeated so often, with the same bytes under the same condition. */
     private static final int MAX_WRITE_ATTEMPTS = 3;
 
-    private static final ObjectKey FOLDER = ControlKeys.CONTROL.child("idempotency");
-
     private final ObjectStore objects;
 
     public IdempotencyStore(ObjectStore objects) {
@@ -98,7 +96,7 @@ public final class IdempotencyStore {
      * @throws StorageUnavailableException where the store does not answer
      */
     public List<ObjectKey> stored() {
-        ListOutcome listing = objects.list(FOLDER);
+        ListOutcome listing = objects.list(ControlKeys.IDEMPOTENCY);
         if (listing instanceof ListOutcome.Unknown unknown) {
             throw new StorageUnavailableException("the keys of requests cannot be listed: " + unknown.reason());
         }
@@ -190,6 +188,6 @@ public final class IdempotencyStore {
     }
 
     private static ObjectKey key(RepeatableRequest request) {
-        return FOLDER.child(request.scopeDigest() + ".json");
+        return ControlKeys.IDEMPOTENCY.child(request.scopeDigest() + ".json");
     }
 }

@@ -36,7 +36,6 @@ public final class OperationStore {
     /** A write without a clear answer is repeated so often, with the same bytes under the same condition. */
     static final int MAX_WRITE_ATTEMPTS = 3;
 
-    private static final ObjectKey FOLDER = ControlKeys.CONTROL.child("operations");
     private static final String SUFFIX = ".json";
     private static final Pattern ID = Pattern.compile("[0-9A-HJKMNP-TV-Z]{26}");
 
@@ -69,7 +68,7 @@ public final class OperationStore {
      * @throws StorageUnavailableException where the store does not answer
      */
     public List<String> idsBefore(Instant moment) {
-        ListOutcome listing = objects.list(FOLDER);
+        ListOutcome listing = objects.list(ControlKeys.OPERATIONS);
         if (listing instanceof ListOutcome.Unknown unknown) {
             throw new StorageUnavailableException("the operation records cannot be listed: " + unknown.reason());
         }
@@ -99,7 +98,7 @@ public final class OperationStore {
         if (size < 1 || size > MAX_PAGE_SIZE) {
             throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE_SIZE + " operations, not " + size);
         }
-        ListOutcome listing = objects.list(FOLDER);
+        ListOutcome listing = objects.list(ControlKeys.OPERATIONS);
         if (listing instanceof ListOutcome.Listed listed) {
             return readPage(newestFirst(listed, olderThan), filter, size);
         }
@@ -196,6 +195,6 @@ public final class OperationStore {
 
     /** Where the record of an operation lies. */
     public static ObjectKey key(String id) {
-        return FOLDER.child(id + SUFFIX);
+        return ControlKeys.OPERATIONS.child(id + SUFFIX);
     }
 }

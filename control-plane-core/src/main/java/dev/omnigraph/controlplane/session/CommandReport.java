@@ -2,6 +2,8 @@ package dev.omnigraph.controlplane.session;
 
 import dev.omnigraph.controlplane.diagnostic.Diagnostic;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
+import dev.omnigraph.controlplane.fault.InjectedFaultException;
+import dev.omnigraph.controlplane.fault.LostAnswerException;
 import dev.omnigraph.controlplane.storage.StorageRoot;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import java.util.ArrayList;
@@ -36,6 +38,16 @@ public final class CommandReport {
                 DiagnosticCode.STORAGE_UNAVAILABLE,
                 "storage",
                 unavailable.getMessage() + "; nothing more was decided and nothing more was written");
+    }
+
+    /** An armed fault point ended the command. */
+    public void add(InjectedFaultException fault) {
+        add(
+                fault instanceof LostAnswerException
+                        ? DiagnosticCode.STORAGE_UNAVAILABLE
+                        : DiagnosticCode.INJECTED_FAILPOINT,
+                fault.point().wire(),
+                fault.getMessage() + "; the command ended there");
     }
 
     /** Gives the findings so far another severity, or leaves it. */

@@ -81,7 +81,7 @@ public final class LockedSection implements AutoCloseable {
         }
         freeze.refusal()
                 .ifPresent(reason -> report.add(
-                        DiagnosticCode.CLUSTER_FROZEN, FreezeStore.KEY.path(), reason + "; nothing was changed"));
+                        DiagnosticCode.CLUSTER_FROZEN, ControlKeys.FREEZE.path(), reason + "; nothing was changed"));
         return freeze.refusal().isPresent();
     }
 

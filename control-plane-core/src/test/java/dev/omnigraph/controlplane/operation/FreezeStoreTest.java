@@ -2,6 +2,7 @@ package dev.omnigraph.controlplane.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.storage.StoreCall;
 import dev.omnigraph.controlplane.storage.memory.MemoryObjectStore;
 import dev.omnigraph.controlplane.storage.memory.StoreFault;
@@ -46,7 +47,7 @@ class FreezeStoreTest {
 
     @Test
     void aFreezeThatCannotBeReadStillFreezes() {
-        objects.putIfAbsent(FreezeStore.KEY, "{\"format\": 2}".getBytes(StandardCharsets.UTF_8));
+        objects.putIfAbsent(ControlKeys.FREEZE, "{\"format\": 2}".getBytes(StandardCharsets.UTF_8));
 
         assertThat(freezes.read().refusal())
                 .hasValueSatisfying(reason -> assertThat(reason).contains("cannot be read", "format 2"));
@@ -54,7 +55,7 @@ class FreezeStoreTest {
 
     @Test
     void aFreezeWhoseAnswerGotLostIsLookedUp() {
-        objects.disturbOnce(StoreCall.PUT_IF_ABSENT, FreezeStore.KEY, StoreFault.ANSWER_LOST);
+        objects.disturbOnce(StoreCall.PUT_IF_ABSENT, ControlKeys.FREEZE, StoreFault.ANSWER_LOST);
 
         assertThat(freezes.freeze(RELEASE)).isInstanceOf(FreezeRead.Frozen.class);
     }

@@ -144,6 +144,7 @@ final class GraphInitializer {
             step(
                     "the table " + table.key(),
                     () -> datasets.createTable(root.resolve(table.path()), GraphLayout.columns(table)));
+            faultPoints.reach(FaultPoint.INIT_AFTER_TABLE_WRITTEN);
         }
         faultPoints.reach(FaultPoint.INIT_AFTER_TABLES_WRITTEN);
         Path manifest = root.resolve(GraphLayout.MANIFEST);
@@ -152,9 +153,11 @@ final class GraphInitializer {
         step("the manifest", () -> datasets.createManifest(manifest, rows));
         faultPoints.reach(FaultPoint.INIT_AFTER_MANIFEST_ROWS_WRITTEN);
         step("the manifest's configuration", () -> datasets.addConfig(manifest, CONFIG_KEY, CONFIG_VALUE));
+        faultPoints.reach(FaultPoint.INIT_AFTER_MANIFEST_CONFIG_WRITTEN);
         step(
                 "the manifest's stamp",
                 () -> datasets.addSchemaMetadata(manifest, ManifestStamp.KEY, Long.toString(ManifestStamp.SUPPORTED)));
+        faultPoints.reach(FaultPoint.INIT_AFTER_MANIFEST_STAMP_WRITTEN);
         durable.force(root);
         readBack(manifest, schema, commit);
     }

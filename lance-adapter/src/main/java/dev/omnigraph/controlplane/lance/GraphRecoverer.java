@@ -1,5 +1,6 @@
 package dev.omnigraph.controlplane.lance;
 
+import dev.omnigraph.controlplane.fault.FaultPoint;
 import dev.omnigraph.controlplane.fault.FaultPoints;
 import dev.omnigraph.controlplane.fault.InjectedFaultException;
 import dev.omnigraph.controlplane.graph.GraphObservation;
@@ -91,6 +92,7 @@ final class GraphRecoverer {
         boolean cleared = lock.isPresent() && RecoveryOutcome.Recovered.isComplete(writes);
         if (cleared) {
             locks.delete(graph.manifest());
+            faultPoints.reach(FaultPoint.RECOVERY_AFTER_UNLOCK);
             journal.unlocked(lock.get());
         }
         return new RecoveryOutcome.Recovered(schemaFiles(fate, writes), writes, cleared);

@@ -189,9 +189,13 @@ final class SchemaApplier {
         try {
             if (locks.find(manifest).equals(Optional.of(lock))) {
                 locks.delete(manifest);
+                faultPoints.reach(FaultPoint.SCHEMA_APPLY_AFTER_UNLOCK);
             }
             journal.unlocked(lock);
             return Optional.empty();
+        } catch (InjectedFaultException e) {
+            return Optional.of(
+                    e.getMessage() + ": the branch " + GraphLayout.LOCK_BRANCH + " is removed, and no record says so");
         } catch (LanceException | IOException e) {
             return Optional.of("the branch " + GraphLayout.LOCK_BRANCH + " of " + GraphLayout.MANIFEST
                     + " could not be removed: " + e.getMessage()

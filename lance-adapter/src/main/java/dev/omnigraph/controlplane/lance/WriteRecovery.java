@@ -87,6 +87,7 @@ final class WriteRecovery {
             faultPoints.reach(FaultPoint.RECOVERY_ORPHAN_DISCARD_AUDIT_APPEND);
             services.audit()
                     .append(graph.root(), commit, RecoveryAudit.Kind.ORPHANED_BRANCH_DISCARDED, sidecar, List.of());
+            faultPoints.reach(FaultPoint.RECOVERY_AFTER_AUDIT);
         }
         graph.sidecars().delete(stored);
         return ended(stored, RecoveredWrite.Ending.DISCARDED);
@@ -167,6 +168,7 @@ final class WriteRecovery {
             if (table.movement() != TableMovement.NO_MOVEMENT) {
                 String key = table.pin().tableKey();
                 long restored = services.versions().restore(table.dataset(), table.head(), table.pinned());
+                faultPoints.reach(FaultPoint.RECOVERY_AFTER_TABLE_RESTORED);
                 changes.add(services.versions()
                         .pin(key, table.dataset(), restored, table.pin().branch()));
                 expected.put(key, table.pinned());
@@ -202,6 +204,7 @@ final class WriteRecovery {
             throws IOException, LanceException {
         faultPoints.reach(FaultPoint.RECOVERY_RECORD_AUDIT);
         services.audit().append(graph.root(), commit, kind, write.sidecar(), outcomes);
+        faultPoints.reach(FaultPoint.RECOVERY_AFTER_AUDIT);
         graph.sidecars().delete(write.stored());
         return ended(write.stored(), ending);
     }

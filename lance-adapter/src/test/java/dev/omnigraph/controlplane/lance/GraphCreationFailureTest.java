@@ -72,7 +72,8 @@ class GraphCreationFailureTest {
 
             assertThat(cluster.files("people")).containsAll(schemaFilesAt(armed));
             assertThat(datasets(cluster)).isEqualTo(datasetsAt(armed));
-            boolean complete = armed == FaultPoint.INIT_AFTER_COORDINATOR_INIT;
+            boolean complete = armed == FaultPoint.INIT_AFTER_COORDINATOR_INIT
+                    || armed == FaultPoint.INIT_AFTER_MANIFEST_STAMP_WRITTEN;
             assertThat(cluster.observe("people"))
                     .isInstanceOf(complete ? GraphObservation.Opened.class : GraphObservation.NotOpenable.class);
             assertThat(cluster.create("people", TestCluster.SCHEMA)).isInstanceOf(GraphCreation.Refused.class);
@@ -85,8 +86,12 @@ class GraphCreationFailureTest {
 
     private static List<String> datasetsAt(FaultPoint point) {
         return switch (point) {
+            case INIT_AFTER_TABLE_WRITTEN -> List.of("nodes/40d76f1f51639ec0");
             case INIT_AFTER_TABLES_WRITTEN -> List.of("edges/602a25a3bd0b455b", "nodes/40d76f1f51639ec0");
-            case INIT_AFTER_MANIFEST_ROWS_WRITTEN, INIT_AFTER_COORDINATOR_INIT ->
+            case INIT_AFTER_MANIFEST_ROWS_WRITTEN,
+                    INIT_AFTER_MANIFEST_CONFIG_WRITTEN,
+                    INIT_AFTER_MANIFEST_STAMP_WRITTEN,
+                    INIT_AFTER_COORDINATOR_INIT ->
                 List.of("__manifest", "edges/602a25a3bd0b455b", "nodes/40d76f1f51639ec0");
             default -> List.of();
         };

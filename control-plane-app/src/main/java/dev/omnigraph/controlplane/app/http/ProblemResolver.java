@@ -5,6 +5,7 @@ import dev.omnigraph.controlplane.app.problem.ProblemCode;
 import dev.omnigraph.controlplane.app.problem.ProblemException;
 import dev.omnigraph.controlplane.app.problem.ProblemWriter;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
+import dev.omnigraph.controlplane.fault.InjectedFaultException;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -62,6 +63,8 @@ public final class ProblemResolver implements HandlerExceptionResolver, Ordered 
             return problem(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "this endpoint takes no body of this type");
         } else if (exception instanceof StorageUnavailableException unavailable) {
             return new ProblemException(Problem.of(DiagnosticCode.STORAGE_UNAVAILABLE, unavailable.getMessage()));
+        } else if (exception instanceof InjectedFaultException fault) {
+            return new ProblemException(Problem.of(DiagnosticCode.INJECTED_FAILPOINT, fault.getMessage()));
         }
         String requestId = Objects.requireNonNullElse(response.getHeader(RequestGate.REQUEST_ID_HEADER), "-");
         LOG.error("request {} failed", requestId, exception);

@@ -1,6 +1,8 @@
 package dev.omnigraph.controlplane.app.operation;
 
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
+import dev.omnigraph.controlplane.fault.InjectedFaultException;
+import dev.omnigraph.controlplane.fault.LostAnswerException;
 import dev.omnigraph.controlplane.id.Pause;
 import dev.omnigraph.controlplane.operation.OperationEnding;
 import dev.omnigraph.controlplane.operation.OperationOutcome;
@@ -141,7 +143,7 @@ public final class OperationRunner implements SmartLifecycle {
                         DiagnosticCode.OPERATION_INTERRUPTED,
                         "the service stopped before the operation began; it changed nothing")));
             }
-        } catch (OperationRecordException e) {
+        } catch (OperationRecordException | InjectedFaultException e) {
             LOG.error("operation {} is given up: its record does not follow", id, e);
         } finally {
             operation.abandon();
@@ -168,6 +170,11 @@ public final class OperationRunner implements SmartLifecycle {
                     operation.record().id(),
                     e);
             return failure(DiagnosticCode.STORAGE_UNAVAILABLE, e.getMessage() + "; the operation stopped there");
+        } catch (InjectedFaultException e) {
+            DiagnosticCode code = e instanceof LostAnswerException
+                    ? DiagnosticCode.STORAGE_UNAVAILABLE
+                    : DiagnosticCode.INJECTED_FAILPOINT;
+            return failure(code, e.getMessage() + "; the operation ended there");
         } catch (RuntimeException | Error e) {
             LOG.error("operation {} failed", operation.record().id(), e);
             return failure(

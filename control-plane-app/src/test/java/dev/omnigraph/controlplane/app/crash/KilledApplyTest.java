@@ -30,8 +30,10 @@ class KilledApplyTest {
     private static final Set<FaultPoint> LEAVES_PARTIAL_ROOT = EnumSet.of(
             FaultPoint.INIT_AFTER_SCHEMA_PG_WRITTEN,
             FaultPoint.INIT_AFTER_SCHEMA_CONTRACT_WRITTEN,
+            FaultPoint.INIT_AFTER_TABLE_WRITTEN,
             FaultPoint.INIT_AFTER_TABLES_WRITTEN,
-            FaultPoint.INIT_AFTER_MANIFEST_ROWS_WRITTEN);
+            FaultPoint.INIT_AFTER_MANIFEST_ROWS_WRITTEN,
+            FaultPoint.INIT_AFTER_MANIFEST_CONFIG_WRITTEN);
 
     @ParameterizedTest
     @EnumSource(

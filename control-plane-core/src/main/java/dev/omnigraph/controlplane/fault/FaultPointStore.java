@@ -1,0 +1,141 @@
+package dev.omnigraph.controlplane.fault;
+
+import dev.omnigraph.controlplane.storage.DeleteOutcome;
+import dev.omnigraph.controlplane.storage.GetOutcome;
+import dev.omnigraph.controlplane.storage.ListOutcome;
+import dev.omnigraph.controlplane.storage.MoveOutcome;
+import dev.omnigraph.controlplane.storage.ObjectKey;
+import dev.omnigraph.controlplane.storage.ObjectStore;
+import dev.omnigraph.controlplane.storage.PrefixOutcome;
+import dev.omnigraph.controlplane.storage.PutOutcome;
+import dev.omnigraph.controlplane.storage.RemovalOutcome;
+import dev.omnigraph.controlplane.storage.TreeOutcome;
+import dev.omnigraph.controlplane.storage.VersionTag;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * A store with a fault point before and after each change, so that no durable effect of any command is without. A point
+ * before that fails is a refusal of the store; one after it that loses the answer is the outcome unknown; one after it that
+ * fails throws, and ends the command. The points after are reached only where the change was made. Thread-safe.
+ */
+public final class FaultPointStore implements ObjectStore {
+
+    private final ObjectStore store;
+    private final FaultPoints points;
+
+    public FaultPointStore(ObjectStore store, FaultPoints points) {
+        this.store = store;
+        this.points = points;
+    }
+
+    @Override
+    public String location() {
+        return store.location();
+    }
+
+    @Override
+    public GetOutcome get(ObjectKey key) {
+        return store.get(key);
+    }
+
+    @Override
+    public PutOutcome putIfAbsent(ObjectKey key, byte[] bytes) {
+        return put(key, () -> store.putIfAbsent(key, bytes));
+    }
+
+    @Override
+    public PutOutcome putIfMatch(ObjectKey key, byte[] bytes, VersionTag expected) {
+        return put(key, () -> store.putIfMatch(key, bytes, expected));
+    }
+
+    @Override
+    public DeleteOutcome deleteIfMatch(ObjectKey key, VersionTag expected) {
+        return delete(key, () -> store.deleteIfMatch(key, expected));
+    }
+
+    @Override
+    public DeleteOutcome delete(ObjectKey key) {
+        return delete(key, () -> store.delete(key));
+    }
+
+    @Override
+    public ListOutcome list(ObjectKey prefix) {
+        return store.list(prefix);
+    }
+
+    @Override
+    public PrefixOutcome exists(ObjectKey prefix) {
+        return store.exists(prefix);
+    }
+
+    @Override
+    public TreeOutcome tree(ObjectKey prefix) {
+        return store.tree(prefix);
+    }
+
+    @Override
+    public MoveOutcome move(ObjectKey from, ObjectKey to) {
+        return around(
+                StoreEffect.GRAPH_MOVE,
+                () -> store.move(from, to),
+                MoveOutcome.Done.class::isInstance,
+                MoveOutcome.Refused::new,
+                MoveOutcome.Unknown::new);
+    }
+
+    /** How far a call came that does not answer is not known either. */
+    @Override
+    public RemovalOutcome removeTree(ObjectKey prefix, LongConsumer progress) {
+        Function<String, RemovalOutcome> incomplete = reason -> new RemovalOutcome.Incomplete(0, reason);
+        return around(
+                StoreEffect.TREE_REMOVAL,
+                () -> store.removeTree(prefix, progress),
+                outcome -> true,
+                incomplete,
+                incomplete);
+    }
+
+    private PutOutcome put(ObjectKey key, Supplier<PutOutcome> write) {
+        return around(
+                StoreEffect.writing(key),
+                write,
+                PutOutcome.Done.class::isInstance,
+                PutOutcome.Refused::new,
+                PutOutcome.Unknown::new);
+    }
+
+    private DeleteOutcome delete(ObjectKey key, Supplier<DeleteOutcome> deletion) {
+        return around(
+                StoreEffect.deleting(key),
+                deletion,
+                DeleteOutcome.Done.class::isInstance,
+                DeleteOutcome.Refused::new,
+                DeleteOutcome.Unknown::new);
+    }
+
+    private <T> T around(
+            StoreEffect effect,
+            Supplier<T> change,
+            Predicate<T> isDone,
+            Function<String, ? extends T> refused,
+            Function<String, ? extends T> unknown) {
+        try {
+            points.reach(effect.before());
+        } catch (InjectedFaultException fault) {
+            return refused.apply(fault.getMessage());
+        }
+        T outcome = change.get();
+        if (!isDone.test(outcome)) {
+            return outcome;
+        }
+        try {
+            points.reach(effect.after());
+            return outcome;
+        } catch (LostAnswerException lost) {
+            return unknown.apply(lost.getMessage());
+        }
+    }
+}
