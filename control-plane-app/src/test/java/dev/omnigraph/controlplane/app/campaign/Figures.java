@@ -1,0 +1,72 @@
+package dev.omnigraph.controlplane.app.campaign;
+
+import dev.omnigraph.controlplane.fault.FaultPoint;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What a campaign has come to so far. */
+final class Figures {
+
+    private final Set<FaultPoint> points = EnumSet.noneOf(FaultPoint.class);
+    private final Map<Fault, Integer> runs = new EnumMap<>(Fault.class);
+    private final Map<String, Integer> conditions = new TreeMap<>();
+    private final List<String> violations = new ArrayList<>();
+    private int passings;
+    private int compared;
+
+    void passed(List<Passing> all) {
+        passings += all.size();
+        all.forEach(passing -> points.add(passing.point()));
+    }
+
+    void passedWhileRecovering(List<Passing> all) {
+        all.forEach(passing -> points.add(passing.point()));
+    }
+
+    void ran(Fault fault, Set<String> named, List<String> violated) {
+        runs.merge(fault, 1, Integer::sum);
+        named.forEach(condition -> conditions.merge(condition, 1, Integer::sum));
+        violations.addAll(violated);
+    }
+
+    /** The engine's own tool took over what a death left. */
+    void compared(Optional<String> difference) {
+        compared++;
+        difference.ifPresent(violations::add);
+    }
+
+    void violated(String violation) {
+        violations.add(violation);
+    }
+
+    /** Every point that a command or a recovery came to. */
+    Set<FaultPoint> points() {
+        return points;
+    }
+
+    List<String> violations() {
+        return violations;
+    }
+
+    int runs() {
+        return runs.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    void print(PrintStream out) {
+        out.printf("fault points passed   %d of %d%n", points.size(), FaultPoint.values().length);
+        out.printf("passings              %d%n", passings);
+        runs.forEach((fault, number) -> out.printf("runs, %-15s %d%n", fault.wire(), number));
+        out.printf("compared with the engine's own tool  %d%n", compared);
+        conditions.forEach(
+                (condition, number) -> out.printf("named and met         %s, %d times%n", condition, number));
+        out.printf("violations            %d%n", violations.size());
+        violations.forEach(violation -> out.println("  " + violation));
+    }
+}

@@ -1,0 +1,21 @@
+package dev.omnigraph.controlplane.app.campaign;
+
+import dev.omnigraph.controlplane.fault.FaultPoint;
+
+/**
+ * One time that a process comes to a fault point.
+ *
+ * @param time the how-manieth since the process began
+ */
+record Passing(FaultPoint point, int time) {
+
+    /** An entry of {@code control-plane.fault-points}. */
+    String armed(String action) {
+        return point.wire() + "@" + time + "=" + action;
+    }
+
+    @Override
+    public String toString() {
+        return point.wire() + "@" + time;
+    }
+}
