@@ -78,6 +78,33 @@ public final class ChildJvm implements AutoCloseable {
         awaitExit();
     }
 
+    /** Stops the process where it stands, as {@code kill -STOP} does; it does not notice. */
+    public void suspend() {
+        signal("STOP");
+    }
+
+    /** Lets a suspended process go on. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int exit = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (exit != 0) {
+                throw new IllegalStateException("no signal " + name + " could be sent");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Waits for the end of the process and answers its exit code. */
     public int awaitExit() {
         try {
