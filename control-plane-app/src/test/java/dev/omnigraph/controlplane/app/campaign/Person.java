@@ -176,7 +176,8 @@ final class Person {
             require(decide(""), 201);
             return "approval_stale";
         } else if (body.contains("\"graph_moved\"")) {
-            return "graph_moved"; // an interrupted write was undone at this moment; the next apply plans from what is there
+            // An interrupted write was undone at this moment; the next apply plans from what is there.
+            return "graph_moved";
         }
         throw new AssertionError("it neither converged nor names what a person must do: " + body);
     }
