@@ -46,6 +46,7 @@ class BodiesTest {
                     /validate     | {} x                             | 400 | malformed_json | line 1
                     /validate     | {'a': 1}                         | 400 | malformed_json | line 1
                     /validate     | [1]                              | 400 | invalid_body   | no object
+                    /force-unlock | null                             | 400 | invalid_body   | lock_id
                     /validate     | {"file": {}}                     | 400 | invalid_body   | `file`
                     /validate     | {"files": []}                    | 400 | invalid_body   | files
                     /validate     | {"files": {"cluster.yaml": 1}}   | 400 | invalid_body   | files.cluster.yaml

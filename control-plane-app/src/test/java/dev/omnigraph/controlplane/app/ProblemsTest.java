@@ -59,6 +59,8 @@ class ProblemsTest {
                     GET    | /operations?cursor=x            | 400 | invalid_parameter
                     GET    | /operations?sate=failed         | 400 | invalid_parameter
                     GET    | /operations?limit=1&limit=2     | 400 | invalid_parameter
+                    GET    | /operations?=x                  | 400 | invalid_parameter
+                    GET    | /status?=x                      | 400 | invalid_parameter
                     GET    | /operations/x?wait=61           | 400 | invalid_parameter
                     GET    | /operations/x?wait=-1           | 400 | invalid_parameter
                     POST   | /operations/x/cancel            | 404 | operation_not_found

@@ -10,11 +10,14 @@ import dev.omnigraph.controlplane.app.testing.TestTokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Answers that go on, and answers that are waited for. */
 class StreamsTest {
@@ -178,8 +181,10 @@ class StreamsTest {
             CompletableFuture<Answer> waiting =
                     CompletableFuture.supplyAsync(() -> service.client().get("/status?wait=60", "If-None-Match", tag));
             Path ledger = folder.resolve("__cluster/state.json");
-            Files.writeString(
-                    ledger, Files.readString(ledger).replace("\"state_revision\": 1", "\"state_revision\": 7"));
+            Path written = Files.writeString(
+                    folder.resolve("other-ledger"),
+                    Files.readString(ledger).replace("\"state_revision\": 1", "\"state_revision\": 7"));
+            Files.move(written, ledger, StandardCopyOption.ATOMIC_MOVE);
 
             assertThat(waiting.join().text("state_observations.state_revision")).isEqualTo("7");
         }
@@ -203,6 +208,22 @@ class StreamsTest {
                             .get("/operations?limit=1", "Accept", "application/jsonl")
                             .text("code"))
                     .isEqualTo("invalid_parameter");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    */*                                          | application/json
+                    text/html                                    | application/json
+                    application/json, application/jsonl          | application/json
+                    application/jsonl, application/json          | application/jsonl
+                    application/json;q=0.5, application/jsonl    | application/jsonl
+                    application/jsonl;q=0.5, */*                 | application/json
+                    """)
+    void operationsComeAsTheClientWouldRatherHaveThem(String accepted, String sent) {
+        try (RunningService service = RunningService.over(folder)) {
+            assertThat(service.client().get("/operations", "Accept", accepted).mediaType())
+                    .isEqualTo(sent);
         }
     }
 

@@ -53,7 +53,10 @@ class OperationController {
         this.streams = streams;
     }
 
-    @GetMapping("/operations")
+    /** A page is what a request gets unless it would rather have lines. */
+    @GetMapping(
+            path = "/operations",
+            produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.ALL_VALUE})
     @Requires(Role.VIEWER)
     ResponseEntity<byte[]> list(
             @RequestParam("state") Optional<String> state,

@@ -24,7 +24,7 @@ import org.springframework.web.context.request.async.DeferredResult;
 
 /**
  * What is recorded. A plain request is answered from the store as it is now; one that knows a status already, and asks
- * whether it has changed, from a reading that many share. The framework answers {@code 304} where the request has the tag.
+ * whether it has changed, from a reading that many share.
  */
 @RestController
 class StatusController {
@@ -48,8 +48,9 @@ class StatusController {
             @RequestParam("verify") Optional<String> verify,
             @RequestParam("wait") Optional<String> wait,
             @RequestHeader HttpHeaders headers) {
-        boolean known = !seen(headers).isEmpty();
-        return answer(known && verify.isEmpty() ? board.recent() : StatusSnapshot.of(reader.read(verifies(verify))));
+        List<String> seen = seen(headers);
+        boolean known = !seen.isEmpty() && verify.isEmpty();
+        return answer(known ? board.recent() : StatusSnapshot.of(reader.read(verifies(verify))), seen);
     }
 
     /**
@@ -66,22 +67,25 @@ class StatusController {
         List<String> seen = seen(headers);
         DeferredResult<ResponseEntity<byte[]>> result = new DeferredResult<>(Math.max(1, patience.toMillis()));
         if (verifies(verify)) {
-            result.setResult(answer(StatusSnapshot.of(reader.read(true))));
+            result.setResult(answer(StatusSnapshot.of(reader.read(true)), seen));
             return result;
         }
         StatusSnapshot now = board.recent();
         if (patience.isZero() || !now.isAmong(seen)) {
-            result.setResult(answer(now));
+            result.setResult(answer(now, seen));
             return result;
         }
-        Runnable end = watch.await(seen, changed -> result.setResult(answer(changed)));
+        Runnable end = watch.await(seen, changed -> result.setResult(answer(changed, seen)));
         result.onTimeout(() -> result.setResult(Answers.notModified(now.etag())));
         result.onCompletion(end);
         return result;
     }
 
-    private static ResponseEntity<byte[]> answer(StatusSnapshot snapshot) {
-        return Answers.json(ResponseEntity.ok().eTag(snapshot.etag()), snapshot.json());
+    /** Most of those who ask know it already; nothing is written out for them. */
+    private static ResponseEntity<byte[]> answer(StatusSnapshot snapshot, List<String> seen) {
+        return snapshot.isAmong(seen)
+                ? Answers.notModified(snapshot.etag())
+                : Answers.json(ResponseEntity.ok().eTag(snapshot.etag()), snapshot.json());
     }
 
     private static List<String> seen(HttpHeaders headers) {

@@ -3,6 +3,7 @@ package dev.omnigraph.controlplane.app.http;
 import dev.omnigraph.controlplane.app.problem.Problem;
 import dev.omnigraph.controlplane.app.problem.ProblemCode;
 import dev.omnigraph.controlplane.app.problem.ProblemException;
+import dev.omnigraph.controlplane.json.JsonNull;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonReader;
 import dev.omnigraph.controlplane.json.JsonSyntaxException;
@@ -23,8 +24,8 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
- * Request bodies: one JSON object of limited size. A request without a body counts as {@code {}} and needs no content
- * type.
+ * Request bodies: one JSON object of limited size. A request without a body, or with the one that generated
+ * clients send for none, {@code null}, counts as {@code {}}; without one it needs no content type.
  */
 public final class JsonBodies implements HandlerMethodArgumentResolver {
 
@@ -61,8 +62,11 @@ public final class JsonBodies implements HandlerMethodArgumentResolver {
             return JsonObject.empty();
         }
         requireJson(request);
-        if (parse(bytes) instanceof JsonObject object) {
+        JsonValue body = parse(bytes);
+        if (body instanceof JsonObject object) {
             return object;
+        } else if (body == JsonNull.INSTANCE) {
+            return JsonObject.empty();
         }
         throw problem(ProblemCode.INVALID_BODY, "the body is a JSON document, but no object");
     }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +62,8 @@ public final class ProblemResolver implements HandlerExceptionResolver, Ordered 
             return problem(ProblemCode.NOT_ACCEPTABLE, "the Accept header leaves nothing that this endpoint can send");
         } else if (exception instanceof HttpMediaTypeNotSupportedException) {
             return problem(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "this endpoint takes no body of this type");
+        } else if (exception instanceof InvalidParameterException) {
+            return problem(ProblemCode.INVALID_PARAMETER, "the query is no list of `name=value`, percent-encoded");
         } else if (exception instanceof StorageUnavailableException unavailable) {
             return new ProblemException(Problem.of(DiagnosticCode.STORAGE_UNAVAILABLE, unavailable.getMessage()));
         } else if (exception instanceof InjectedFaultException fault) {

@@ -106,9 +106,7 @@ public final class RequestGate extends OncePerRequestFilter {
     }
 
     private static void log(HttpServletRequest request, HttpServletResponse response, String id, Duration took) {
-        // Probes come every few seconds and say nothing while all is well.
-        Level level =
-                request.getRequestURI().startsWith(HEALTH) && response.getStatus() < FAILURE ? Level.DEBUG : Level.INFO;
+        Level level = saysNothing(request, response) ? Level.DEBUG : Level.INFO;
         LOG.atLevel(level)
                 .log(
                         "{} {} -> {} in {} ms, principal {}, request {}",
@@ -118,5 +116,11 @@ public final class RequestGate extends OncePerRequestFilter {
                         took.toMillis(),
                         PrincipalAttribute.of(request).flatMap(Principal::actor).orElse("-"),
                         id);
+    }
+
+    /** Probes come every few seconds, and pollers more often. */
+    private static boolean saysNothing(HttpServletRequest request, HttpServletResponse response) {
+        return response.getStatus() == HttpServletResponse.SC_NOT_MODIFIED
+                || (request.getRequestURI().startsWith(HEALTH) && response.getStatus() < FAILURE);
     }
 }

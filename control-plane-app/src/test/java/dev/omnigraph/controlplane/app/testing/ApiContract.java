@@ -153,6 +153,14 @@ public final class ApiContract {
         }
     }
 
+    /** Holds a document against a schema of {@code components/schemas}. */
+    static void check(String schema, String json) {
+        assertThat(SCHEMAS.getSchema(SchemaLocation.of(DOCUMENT + "#/components/schemas/" + schema))
+                        .validate(json, InputFormat.JSON))
+                .as("against the document: %s", json)
+                .isEmpty();
+    }
+
     static void check(String method, String path, Answer answer) {
         Optional<String> template = template(path);
         Optional<JsonObject> operation =

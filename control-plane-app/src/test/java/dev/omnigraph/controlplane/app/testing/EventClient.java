@@ -50,7 +50,11 @@ public final class EventClient implements AutoCloseable {
     /** The next event; fails where the stream ends first. */
     public Event next() {
         String id = value("id: ");
-        return new Event(id, value("event: "), value("data: "));
+        Event event = new Event(id, value("event: "), value("data: "));
+        if (event.type().equals("operation")) {
+            ApiContract.check("OperationSummary", event.data());
+        }
+        return event;
     }
 
     /** Reads on to the end of the stream. */

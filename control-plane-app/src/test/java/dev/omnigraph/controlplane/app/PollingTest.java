@@ -1,0 +1,68 @@
+package dev.omnigraph.controlplane.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.omnigraph.controlplane.app.testing.ApiClient;
+import dev.omnigraph.controlplane.app.testing.RunningService;
+import dev.omnigraph.controlplane.app.testing.SampleCluster;
+import dev.omnigraph.controlplane.storage.CountingObjectStore;
+import dev.omnigraph.controlplane.storage.ObjectStore;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+
+/** What those cost who ask again and again whether anything has changed. */
+class PollingTest {
+
+    private static final int POLLS = 200;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whoAsksWithinTheBoundCostsTheStoreNothing() {
+        SampleCluster.in(folder);
+        try (RunningService service = RunningService.with(Counted.class, folder)) {
+            ApiClient client = service.client();
+            client.post("/import", "Prefer", "wait=60");
+            String tag = client.get("/status").header("ETag");
+            assertThat(client.get("/status", "If-None-Match", tag).status()).isEqualTo(304);
+            CountingObjectStore store = (CountingObjectStore) service.bean(ObjectStore.class);
+            store.reset();
+
+            for (int poll = 0; poll < POLLS; poll++) {
+                assertThat(client.get("/status", "If-None-Match", tag).status()).isEqualTo(304);
+            }
+
+            assertThat(store.calls()).isZero();
+            client.get("/status");
+            assertThat(store.calls()).as("without a tag the store is asked").isPositive();
+        }
+    }
+
+    /** A store whose calls are counted, and a time that does not pass. No annotation: other services would find it too. */
+    static class Counted {
+
+        @Bean
+        static BeanPostProcessor counted() {
+            return new BeanPostProcessor() {
+                @Override
+                public Object postProcessAfterInitialization(Object bean, String name) {
+                    return bean instanceof ObjectStore store ? new CountingObjectStore(store) : bean;
+                }
+            };
+        }
+
+        @Bean
+        @Primary
+        InstantSource stoppedClock() {
+            Instant start = Instant.now();
+            return () -> start;
+        }
+    }
+}
