@@ -49,6 +49,7 @@ import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.StorageRoot;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import dev.omnigraph.controlplane.storage.folder.FolderObjectStore;
+import dev.omnigraph.controlplane.storage.s3.S3ObjectStore;
 import dev.omnigraph.controlplane.storedplan.StoredPlanStore;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -191,9 +192,16 @@ class ClusterWiring {
     }
 
     @Bean(destroyMethod = "close")
-    GraphEngine graphEngine(ObjectStore store, FaultPoints faults, IdSource ids, InstantSource clock) {
+    GraphEngine graphEngine(
+            @Qualifier("openedStore") ObjectStore opened,
+            ObjectStore store,
+            FaultPoints faults,
+            IdSource ids,
+            InstantSource clock) {
         try {
-            return LanceGraphEngine.open(store, faults, ids, clock);
+            return opened instanceof S3ObjectStore bucket
+                    ? LanceGraphEngine.open(store, bucket.root(), bucket.access(), faults, ids, clock)
+                    : LanceGraphEngine.open(store, faults, ids, clock);
         } catch (UnsupportedPlatformException e) {
             throw new StartRefusedException(
                     "The graph engine cannot run in this process.", String.valueOf(e.getMessage()));

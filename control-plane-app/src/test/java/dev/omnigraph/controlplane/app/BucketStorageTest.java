@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** A cluster whose ledger lies in a bucket. */
+/** A cluster that lies in a bucket. */
 class BucketStorageTest {
 
     private static final String[] WAIT = {"Prefer", "wait=60"};
@@ -117,15 +117,34 @@ class BucketStorageTest {
     }
 
     @Test
-    void graphsAreRefusedBeforeAnythingOfThemIsStored() {
+    void aClusterWithGraphsConvergesInABucket() {
         SampleCluster.in(folder);
         try (RunningService service = start("--control-plane.storage=" + root.display());
                 S3ObjectStore store = TestBucket.open(server, root)) {
             ApiClient client = service.client();
+            assertThat(client.post("/import", WAIT).text("state")).isEqualTo("succeeded");
+            assertThat(client.post("/apply", WAIT).text("outcome")).isEqualTo("converged");
+
+            Answer graph = client.get("/graphs/people");
+            assertThat(graph.status()).isEqualTo(200);
+            assertThat(graph.body()).contains(root.display() + "/graphs/people.omni");
+            assertThat(store.exists(StorageRoot.graphKey("people").child("__manifest")))
+                    .isEqualTo(new PrefixOutcome.Present());
+            assertThat(folder.resolve("graphs")).doesNotExist();
+        }
+    }
+
+    @Test
+    void graphsBelowAPrefixThatLanceWouldChangeAreRefusedBeforeAnythingIsStored() {
+        SampleCluster.in(folder);
+        StorageRoot.Bucket odd = new StorageRoot.Bucket(root.bucket(), root.prefix() + "/ha#sh");
+        try (RunningService service = start("--control-plane.storage=" + odd.display());
+                S3ObjectStore store = TestBucket.open(server, odd)) {
+            ApiClient client = service.client();
 
             Answer plan = client.post("/plan");
             assertThat(plan.text("ok")).isEqualTo("false");
-            assertThat(plan.body()).contains("graph_storage_unsupported", "in a bucket");
+            assertThat(plan.body()).contains("graph_storage_unsupported", "other characters");
             for (String command : new String[] {"/import", "/apply"}) {
                 Answer refused = client.post(command, WAIT);
                 assertThat(refused.text("state")).isEqualTo("failed");

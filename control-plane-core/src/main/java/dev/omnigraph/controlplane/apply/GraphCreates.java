@@ -51,8 +51,8 @@ final class GraphCreates {
 
     private void init(String graph, String source, GraphWork.Intent intent) {
         GraphRoot root = context.root().graphRoot(graph);
-        GraphCreation creation = context.engine()
-                .create(root, source, () -> listener.claimWon(intent.sidecar().operationId()));
+        String sidecar = intent.sidecar().operationId();
+        GraphCreation creation = context.engine().create(root, source, sidecar, () -> listener.claimWon(sidecar));
         if (creation instanceof GraphCreation.Created) {
             context.faults().reach(FaultPoint.CLUSTER_APPLY_AFTER_GRAPH_INIT);
             work.complete(intent, versionOf(root));

@@ -47,6 +47,11 @@ public final class FaultPointStore implements ObjectStore {
     }
 
     @Override
+    public PutOutcome claim(ObjectKey key, byte[] bytes, String claimant) {
+        return put(key, () -> store.claim(key, bytes, claimant));
+    }
+
+    @Override
     public PutOutcome putIfMatch(ObjectKey key, byte[] bytes, VersionTag expected) {
         return put(key, () -> store.putIfMatch(key, bytes, expected));
     }

@@ -25,10 +25,11 @@ public interface GraphEngine extends AutoCloseable {
      * Creates a graph with the given schema at a root where none is.
      *
      * @param schemaSource stored byte for byte as {@code _schema.pg}
+     * @param claimant names this create and no other one; kept with the claim where the storage can
      * @param claim told once {@code _schema.pg} is durably ours, before anything else of the graph is stored. What it
      *     throws ends the create: the claim is taken back, and the caller gets what was thrown
      */
-    GraphCreation create(GraphRoot root, String schemaSource, ClaimListener claim);
+    GraphCreation create(GraphRoot root, String schemaSource, String claimant, ClaimListener claim);
 
     /**
      * Plans the migration of a graph to a schema, checks everything that an apply checks before it moves something, and

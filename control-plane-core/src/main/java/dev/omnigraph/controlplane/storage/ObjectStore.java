@@ -27,6 +27,16 @@ public interface ObjectStore {
     /** Writes the object if there is none: of any number of racing writers exactly one is {@link PutOutcome.Done}. */
     PutOutcome putIfAbsent(ObjectKey key, byte[] bytes);
 
+    /**
+     * As {@link #putIfAbsent}, for an object whose writer has to be known later. Where the store can keep something beside
+     * the bytes, it keeps who claimed, and an unclear claim is ours only if that is there; elsewhere nothing is kept.
+     *
+     * @param claimant names this attempt and no other one
+     */
+    default PutOutcome claim(ObjectKey key, byte[] bytes, String claimant) {
+        return putIfAbsent(key, bytes);
+    }
+
     /** Replaces the object if its present content is the one that {@code expected} names. */
     PutOutcome putIfMatch(ObjectKey key, byte[] bytes, VersionTag expected);
 

@@ -367,7 +367,7 @@ class GraphDeleteTest {
         approve();
         stopRemovalAt(FaultPoint.CLUSTER_APPLY_AFTER_STATE_WRITE);
         assertThat(recoveries()).containsExactly("retire");
-        engine.create(SCRATCH_ROOT, SCHEMA, () -> {});
+        engine.create(SCRATCH_ROOT, SCHEMA, "claimant", () -> {});
 
         assertThat(recoveries()).containsExactly("retire");
         assertThat(apply().converged()).isTrue();

@@ -113,7 +113,7 @@ public final class MemoryGraphEngine implements GraphEngine {
     }
 
     @Override
-    public GraphCreation create(GraphRoot root, String schemaSource, ClaimListener claim) {
+    public GraphCreation create(GraphRoot root, String schemaSource, String claimant, ClaimListener claim) {
         if (failing.stream().anyMatch(root.location()::endsWith)) {
             return new GraphCreation.Failed("the test lets it fail", true);
         }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -67,12 +68,17 @@ public final class EngineProgram {
 
     /** Runs the program in a folder, without an operator's own settings. */
     public Run run(Path folder, String... arguments) {
+        return run(folder, Map.of(), arguments);
+    }
+
+    /** Runs the program in a folder, without an operator's own settings but these variables of its environment. */
+    public Run run(Path folder, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(arguments));
         try {
             Path scratch = Files.createTempDirectory("omnigraph");
             try {
-                return run(folder, command, scratch);
+                return run(folder, environment, command, scratch);
             } finally {
                 deleteAll(scratch);
             }
@@ -85,13 +91,15 @@ public final class EngineProgram {
     }
 
     /** Output goes to files, so that a process that writes much does not wait for a reader. */
-    private static Run run(Path folder, List<String> command, Path scratch) throws IOException, InterruptedException {
+    private static Run run(Path folder, Map<String, String> environment, List<String> command, Path scratch)
+            throws IOException, InterruptedException {
         Path output = scratch.resolve("output");
         Path errors = scratch.resolve("errors");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(output.toFile())
                 .redirectError(errors.toFile());
+        builder.environment().putAll(environment);
         builder.environment().put("OMNIGRAPH_HOME", scratch.resolve("home").toString());
         Process process = builder.start();
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {

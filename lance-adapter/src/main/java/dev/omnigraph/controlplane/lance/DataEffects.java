@@ -7,18 +7,15 @@ import dev.omnigraph.controlplane.language.schema.migration.DataEffect;
 import dev.omnigraph.controlplane.language.schema.migration.MigrationPlan;
 import dev.omnigraph.controlplane.language.schema.migration.MigrationStep;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.complex.StructVector;
 import org.lance.Dataset;
-import org.lance.Fragment;
-import org.lance.fragment.DataFile;
 
 /**
  * Measures what the steps of a migration do to the rows that are there. Counts of rows are those of the manifest and sizes
@@ -26,14 +23,12 @@ import org.lance.fragment.DataFile;
  */
 final class DataEffects {
 
-    private static final String DATA = "data";
-
     private final LanceDatasets datasets;
-    private final Path root;
+    private final DatasetLocation root;
     private final TableChanges changes;
     private final Map<String, Long> bytes = new HashMap<>();
 
-    DataEffects(LanceDatasets datasets, Path root, TableChanges changes) {
+    DataEffects(LanceDatasets datasets, DatasetLocation root, TableChanges changes) {
         this.datasets = datasets;
         this.root = root;
         this.changes = changes;
@@ -88,7 +83,7 @@ final class DataEffects {
     }
 
     private Dataset open(TableObservation table) throws LanceException, IOException, MalformedManifestException {
-        Path location = root.resolve(table.path());
+        DatasetLocation location = root.resolve(table.path());
         ManifestReader.requireFramed(location);
         return datasets.open(location, table.version());
     }
@@ -124,20 +119,18 @@ final class DataEffects {
     private long bytesOf(TableObservation table, Dataset dataset) throws LanceException, IOException {
         Long known = bytes.get(table.key());
         if (known == null) {
-            known = bytesOfFiles(table, dataset) + bytesOfBlobs(dataset);
+            known = bytesOfFiles(dataset) + bytesOfBlobs(dataset);
             bytes.put(table.key(), known);
         }
         return known;
     }
 
-    private long bytesOfFiles(TableObservation table, Dataset dataset) throws LanceException, IOException {
-        long sum = 0;
-        for (Fragment fragment : LanceFailures.call(dataset::getFragments)) {
-            for (DataFile file : fragment.metadata().getFiles()) {
-                sum += Files.size(root.resolve(table.path()).resolve(DATA).resolve(file.getPath()));
-            }
-        }
-        return sum;
+    /** As Lance recorded them when it wrote the files. */
+    private static long bytesOfFiles(Dataset dataset) throws LanceException {
+        return LanceFailures.call(dataset::getFragments).stream()
+                .flatMap(fragment -> fragment.metadata().getFiles().stream())
+                .mapToLong(file -> Objects.requireNonNullElse(file.getFileSizeBytes(), 0L))
+                .sum();
     }
 
     /** Blobs that are small lie in the data file, the others beside it. */

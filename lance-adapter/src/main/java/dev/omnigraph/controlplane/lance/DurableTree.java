@@ -24,7 +24,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes what was written below a local folder survive a power loss. Lance itself forces nothing to the disk.
+ * Makes what was written below a local folder survive a power loss. Lance itself forces nothing to the disk. In a bucket
+ * there is nothing to do: what its store has answered for is durable.
  *
  * <p>Files are forced side by side: a file system commits those that wait at the same time together, which makes forty of
  * them a matter of a few milliseconds instead of forty times one. Thread-safe.
@@ -55,27 +56,41 @@ final class DurableTree implements AutoCloseable {
         return thread;
     }
 
-    /** Forces every file below the folder, then every folder, the given one among them. */
-    void force(Path folder) throws IOException {
-        forceNew(folder, Set.of());
+    /** Files that were there at some moment. */
+    record Known(Set<Path> files) {
+
+        private static final Known NONE = new Known(Set.of());
     }
 
-    /** Every file below the folder; none where it does not exist. */
-    Set<Path> files(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return Set.of();
+    /** Forces every file below the place, then every folder, the given one among them; nothing where nothing is. */
+    void force(DatasetLocation place) throws IOException {
+        if (place instanceof FolderLocation folder && folder.isPresent()) {
+            forceNew(folder, Known.NONE);
+        }
+    }
+
+    /** Every file below the place; none where it does not exist. */
+    Known known(DatasetLocation place) throws IOException {
+        if (!(place instanceof FolderLocation folder) || !Files.exists(folder.path())) {
+            return Known.NONE;
         }
         Set<Path> files = new HashSet<>();
-        walk(folder, files::add, visited -> {});
-        return files;
+        walk(folder.path(), files::add, visited -> {});
+        return new Known(files);
     }
 
     /**
-     * Forces the files below the folder but those that are known, then every folder, the given one among them. A dataset
+     * Forces the files below the place but those that are known, then every folder, the given one among them. A dataset
      * never changes a file, so those from before a write need not be forced again. Files that go away meanwhile are the
      * unfinished ones of other writers.
      */
-    void forceNew(Path folder, Set<Path> known) throws IOException {
+    void forceNew(DatasetLocation place, Known known) throws IOException {
+        if (place instanceof FolderLocation folder) {
+            forceNew(folder.path(), known.files());
+        }
+    }
+
+    private void forceNew(Path folder, Set<Path> known) throws IOException {
         List<Path> files = new ArrayList<>();
         List<Path> folders = new ArrayList<>();
         walk(
@@ -118,8 +133,10 @@ final class DurableTree implements AutoCloseable {
     }
 
     /** Forces a folder alone: which names are in it. */
-    void forceFolder(Path folder) throws IOException {
-        forceAll(List.of(folder));
+    void forceFolder(DatasetLocation place) throws IOException {
+        if (place instanceof FolderLocation folder) {
+            forceAll(List.of(folder.path()));
+        }
     }
 
     /** Waits for all of them, also where one fails or the thread is interrupted. */

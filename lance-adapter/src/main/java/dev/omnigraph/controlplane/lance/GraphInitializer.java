@@ -14,7 +14,6 @@ import dev.omnigraph.controlplane.storage.GetOutcome;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.PutOutcome;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -65,7 +64,7 @@ final class GraphInitializer {
         this.clock = clock;
     }
 
-    GraphCreation create(GraphPlace place, String source, GraphEngine.ClaimListener listener) {
+    GraphCreation create(GraphPlace place, String source, String claimant, GraphEngine.ClaimListener listener) {
         SchemaFiles files = new SchemaFiles(store, place.key());
         Optional<GraphCreation> occupied = occupied(place, files);
         if (occupied.isPresent()) {
@@ -77,7 +76,7 @@ final class GraphInitializer {
         } catch (LanguageException e) {
             return new GraphCreation.Refused("the schema does not compile: " + e.getMessage());
         }
-        PutOutcome claim = files.write(GraphLayout.SCHEMA_SOURCE, source);
+        PutOutcome claim = files.claim(source, claimant);
         if (claim instanceof PutOutcome.Lost) {
             return taken(place, GraphLayout.SCHEMA_SOURCE);
         }
@@ -139,7 +138,8 @@ final class GraphInitializer {
         faultPoints.reach(FaultPoint.INIT_AFTER_COORDINATOR_INIT);
     }
 
-    private void buildDatasets(Path root, CompiledSchema schema) throws CreationFailedException, IOException {
+    private void buildDatasets(DatasetLocation root, CompiledSchema schema)
+            throws CreationFailedException, IOException {
         for (TableDefinition table : schema.tables()) {
             step(
                     "the table " + table.key(),
@@ -147,7 +147,7 @@ final class GraphInitializer {
             faultPoints.reach(FaultPoint.INIT_AFTER_TABLE_WRITTEN);
         }
         faultPoints.reach(FaultPoint.INIT_AFTER_TABLES_WRITTEN);
-        Path manifest = root.resolve(GraphLayout.MANIFEST);
+        DatasetLocation manifest = root.resolve(GraphLayout.MANIFEST);
         String commit = ids.nextUlid();
         List<ManifestRecord> rows = firstRows(root, schema, commit);
         step("the manifest", () -> datasets.createManifest(manifest, rows));
@@ -162,11 +162,12 @@ final class GraphInitializer {
         readBack(manifest, schema, commit);
     }
 
-    private List<ManifestRecord> firstRows(Path root, CompiledSchema schema, String commit) throws IOException {
+    private List<ManifestRecord> firstRows(DatasetLocation root, CompiledSchema schema, String commit)
+            throws IOException {
         List<ManifestRow> rows = new ArrayList<>();
         for (TableDefinition table : schema.tables()) {
             VersionMetadata metadata =
-                    VersionFile.of(root.resolve(table.path()), FIRST_VERSION).metadata();
+                    root.resolve(table.path()).version(FIRST_VERSION).metadata();
             rows.add(new ManifestRow.Table(table.key(), table.path()));
             rows.add(new ManifestRow.TableVersion(table.key(), FIRST_VERSION, Optional.empty(), 0, metadata));
         }
@@ -177,7 +178,7 @@ final class GraphInitializer {
         return rows.stream().map(ManifestRow::toRecord).toList();
     }
 
-    private void readBack(Path manifest, CompiledSchema schema, String commit)
+    private void readBack(DatasetLocation manifest, CompiledSchema schema, String commit)
             throws CreationFailedException, IOException {
         ManifestState state;
         try {

@@ -2,7 +2,6 @@ package dev.omnigraph.controlplane.lance;
 
 import dev.omnigraph.controlplane.language.schema.TableDefinition;
 import dev.omnigraph.controlplane.language.schema.TypeKind;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,8 +31,8 @@ final class GraphLayout {
     private GraphLayout() {}
 
     /** Where a branch of a dataset lies; a dataset of its own for those who open it. Main is the dataset itself. */
-    static Path onBranch(Path dataset, Optional<String> branch) {
-        return branch.map(name -> dataset.resolve(BRANCHES).resolve(name)).orElse(dataset);
+    static DatasetLocation onBranch(DatasetLocation dataset, Optional<String> branch) {
+        return branch.map(name -> dataset.resolve(BRANCHES + "/" + name)).orElse(dataset);
     }
 
     /** Where the table of a key lies below a graph's root; empty where the key is none. */

@@ -9,7 +9,6 @@ import dev.omnigraph.controlplane.id.IdSource;
 import dev.omnigraph.controlplane.language.schema.TableDefinition;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -91,7 +90,7 @@ final class GraphMigrator {
 
     private List<ManifestChange.Pin> writeTables(Migration migration)
             throws LanceException, IOException, MalformedManifestException, MovedTableException {
-        Path root = migration.root();
+        DatasetLocation root = migration.root();
         TableChanges changes = migration.changes();
         List<ManifestChange.Pin> pins = new ArrayList<>();
         for (TableDefinition table : changes.added()) {
@@ -112,7 +111,9 @@ final class GraphMigrator {
     /** A writer that began before the lock was made may have published since. */
     private static void requireUnmoved(Migration migration) throws IOException, MovedTableException {
         long expected = migration.live().manifest().version();
-        long newest = VersionFile.newest(migration.manifest())
+        long newest = migration
+                .manifest()
+                .newestVersion()
                 .orElseThrow(() -> new IOException(GraphLayout.MANIFEST + " is gone"))
                 .version();
         if (newest != expected) {

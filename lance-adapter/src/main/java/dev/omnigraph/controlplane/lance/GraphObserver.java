@@ -6,7 +6,6 @@ import dev.omnigraph.controlplane.language.schema.CompiledSchema;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.PrefixOutcome;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /**
  * Opens graphs as the engine's read-only open does, with every check that it makes and no write of any kind: what is
@@ -71,7 +70,7 @@ final class GraphObserver {
     /** A way to read {@code __manifest}. */
     @FunctionalInterface
     private interface Reading<T> {
-        T read(Path location) throws LanceException, MalformedManifestException, IOException;
+        T read(DatasetLocation location) throws LanceException, MalformedManifestException, IOException;
     }
 
     private static <T> T manifest(GraphPlace place, Reading<T> reading) throws UnopenableException {

@@ -55,10 +55,11 @@ final class GraphTexts {
     void delete(String name) throws IOException {
         DeleteOutcome outcome = store.delete(root.child(name));
         if (outcome instanceof DeleteOutcome.Refused refused) {
-            throw notRemoved(name, refused.reason());
+            throw new IOException(name + " could not be removed: " + refused.reason());
         }
         if (outcome instanceof DeleteOutcome.Unknown unknown) {
-            throw notRemoved(name, unknown.reason());
+            throw new StorageUnansweredException(
+                    "it is not known whether " + name + " is removed: " + unknown.reason());
         }
     }
 
@@ -71,17 +72,18 @@ final class GraphTexts {
                     .map(entry -> folder + "/" + entry.key().name())
                     .toList();
         }
-        throw new IOException(folder + " cannot be listed: " + ((ListOutcome.Unknown) outcome).reason());
+        throw new StorageUnansweredException(folder + " cannot be listed: " + ((ListOutcome.Unknown) outcome).reason());
     }
 
     private static String text(String name, GetOutcome outcome) throws IOException {
         if (outcome instanceof GetOutcome.Found found) {
             return found.object().text().orElseThrow(() -> new IOException(name + " is not UTF-8"));
         }
-        String reason = outcome instanceof GetOutcome.Unusable unusable
-                ? unusable.reason()
-                : outcome instanceof GetOutcome.Unknown unknown ? unknown.reason() : "it is gone";
-        throw new IOException(name + " cannot be read: " + reason);
+        if (outcome instanceof GetOutcome.Unknown unknown) {
+            throw new StorageUnansweredException(name + " cannot be read: " + unknown.reason());
+        }
+        throw new IOException(name + " cannot be read: "
+                + (outcome instanceof GetOutcome.Unusable unusable ? unusable.reason() : "it is gone"));
     }
 
     private static void requireDone(String name, PutOutcome outcome) throws IOException {
@@ -92,12 +94,8 @@ final class GraphTexts {
             throw new IOException(name + " was not stored: " + refused.reason());
         }
         if (outcome instanceof PutOutcome.Unknown unknown) {
-            throw new IOException("it is not known whether " + name + " is stored: " + unknown.reason());
+            throw new StorageUnansweredException("it is not known whether " + name + " is stored: " + unknown.reason());
         }
-    }
-
-    private static IOException notRemoved(String name, String reason) {
-        return new IOException(name + " could not be removed: " + reason);
     }
 
     private static byte[] bytes(String text) {

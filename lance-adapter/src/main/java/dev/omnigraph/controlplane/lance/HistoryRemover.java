@@ -3,8 +3,6 @@ package dev.omnigraph.controlplane.lance;
 import dev.omnigraph.controlplane.graph.HistoryRemoval;
 import dev.omnigraph.controlplane.graph.TableHistory;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -37,25 +35,25 @@ final class HistoryRemover {
 
     private boolean isSame(GraphPlace place, String commit)
             throws LanceException, IOException, MalformedManifestException {
-        Path manifest = place.datasets().resolve(GraphLayout.MANIFEST);
-        return Files.exists(manifest) && manifests.hasCommit(manifest, commit);
+        DatasetLocation manifest = place.datasets().resolve(GraphLayout.MANIFEST);
+        return manifest.isPresent() && manifests.hasCommit(manifest, commit);
     }
 
-    private long remove(Path root, TableHistory history)
+    private long remove(DatasetLocation root, TableHistory history)
             throws LanceException, IOException, MalformedManifestException {
         Optional<String> path = GraphLayout.tablePath(history.key());
         if (path.isEmpty()) {
             throw new IOException("no table has this name");
         }
-        Path table = root.resolve(path.get());
-        if (!Files.exists(table)) {
+        DatasetLocation table = root.resolve(path.get());
+        if (!table.isPresent()) {
             return 0;
         }
         ManifestReader.requireFramed(table);
         long bytes = datasets.removeVersionsBelow(table, history.firstKept());
         // Nothing was written, so only the names are forced: what is removed must not be there again after a power
         // loss.
-        durable.forceNew(table, durable.files(table));
+        durable.forceNew(table, durable.known(table));
         return bytes;
     }
 }

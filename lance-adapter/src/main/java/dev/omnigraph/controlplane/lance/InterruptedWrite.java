@@ -1,6 +1,5 @@
 package dev.omnigraph.controlplane.lance;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -26,7 +25,7 @@ record InterruptedWrite(RecoverySidecars.Stored stored, ManifestState snapshot, 
      * @param head its newest version
      * @param pinned the version in the snapshot
      */
-    record Table(RecoverySidecar.Pin pin, Path dataset, long head, long pinned, TableMovement movement) {}
+    record Table(RecoverySidecar.Pin pin, DatasetLocation dataset, long head, long pinned, TableMovement movement) {}
 
     /** How the write is to be ended. */
     SidecarDecision decide(SidecarDecision.SchemaProgress schema) {

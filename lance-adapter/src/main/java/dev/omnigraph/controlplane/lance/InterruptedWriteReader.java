@@ -2,7 +2,6 @@ package dev.omnigraph.controlplane.lance;
 
 import dev.omnigraph.controlplane.graph.TableObservation;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +31,7 @@ final class InterruptedWriteReader {
             RecoverySidecars.Stored stored, RecoverySidecar.Pin pin, ManifestState snapshot)
             throws IOException, RecoveryStuckException {
         RecoveringGraph.requireBranch(pin.branch(), snapshot.branches());
-        Path dataset = GraphLayout.onBranch(graph.dataset(pin), pin.branch());
+        DatasetLocation dataset = GraphLayout.onBranch(graph.dataset(pin), pin.branch());
         long pinned = snapshot.table(pin.tableKey())
                 .map(TableObservation::version)
                 .orElseThrow(() -> new RecoveryStuckException(stored.name() + " names the table " + pin.tableKey()
@@ -43,7 +42,7 @@ final class InterruptedWriteReader {
         return new InterruptedWrite.Table(pin, dataset, head, pinned, movement);
     }
 
-    private long head(RecoverySidecars.Stored stored, RecoverySidecar.Pin pin, Path dataset, long pinned)
+    private long head(RecoverySidecars.Stored stored, RecoverySidecar.Pin pin, DatasetLocation dataset, long pinned)
             throws IOException, RecoveryStuckException {
         Optional<VersionFile> newest = versions.newest(dataset);
         if (newest.isPresent()) {

@@ -1,6 +1,6 @@
 package dev.omnigraph.controlplane.lance;
 
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.arrow.c.ArrowArrayStream;
@@ -13,6 +13,7 @@ import org.lance.Dataset;
 import org.lance.Fragment;
 import org.lance.FragmentMetadata;
 import org.lance.ReadOptions;
+import org.lance.Ref;
 import org.lance.Transaction;
 import org.lance.WriteDatasetBuilder;
 import org.lance.WriteParams;
@@ -29,6 +30,8 @@ final class LanceDatasets {
     /** Blob columns need it, and the engine writes no other; the default of Lance is older. */
     private static final String STORAGE_VERSION = "2.2";
 
+    private static final long FIRST_VERSION = 1;
+
     private final BufferAllocator allocator;
 
     LanceDatasets(BufferAllocator allocator) {
@@ -36,13 +39,14 @@ final class LanceDatasets {
     }
 
     /** Creates an empty table: version 1, without fragments. */
-    void createTable(Path location, Schema schema) throws LanceException {
+    void createTable(DatasetLocation location, Schema schema) throws LanceException {
         LanceFailures.call(() -> {
-            create(location)
+            try (Dataset created = create(location)
                     .schema(schema)
                     .allowExternalBlobOutsideBases(true)
-                    .execute()
-                    .close();
+                    .execute()) {
+                requireFirst(created);
+            }
             return location;
         });
     }
@@ -52,12 +56,13 @@ final class LanceDatasets {
      *
      * @return how many rows it has
      */
-    long createTable(Path location, ArrowReader rows) throws LanceException {
+    long createTable(DatasetLocation location, ArrowReader rows) throws LanceException {
         return LanceFailures.call(() -> {
             try (Dataset created = create(location)
                     .reader(rows)
                     .allowExternalBlobOutsideBases(true)
                     .execute()) {
+                requireFirst(created);
                 return created.countRows();
             }
         });
@@ -65,7 +70,7 @@ final class LanceDatasets {
 
     /** Writes rows into data files beside those of a table. No version of the table has them yet. */
     @SuppressWarnings("deprecation") // its successor cannot allow blobs that are kept outside of the dataset
-    List<FragmentMetadata> writeFragments(Path location, ArrowReader rows) throws LanceException {
+    List<FragmentMetadata> writeFragments(DatasetLocation location, ArrowReader rows) throws LanceException {
         return LanceFailures.call(() -> {
             try (ArrowArrayStream stream = ArrowArrayStream.allocateNew(allocator)) {
                 Data.exportArrayStream(allocator, rows, stream);
@@ -74,8 +79,9 @@ final class LanceDatasets {
                         .withEnableStableRowIds(true)
                         .withDataStorageVersion(STORAGE_VERSION)
                         .withAllowExternalBlobOutsideBases(true)
+                        .withStorageOptions(location.storageOptions())
                         .build();
-                return Fragment.create(location.toString(), stream, params);
+                return Fragment.create(location.uri(), stream, params);
             }
         });
     }
@@ -108,7 +114,7 @@ final class LanceDatasets {
      *
      * @return the bytes that were freed
      */
-    long removeVersionsBelow(Path location, long firstKept) throws LanceException {
+    long removeVersionsBelow(DatasetLocation location, long firstKept) throws LanceException {
         return LanceFailures.call(() -> {
             try (Dataset dataset = open(location)) {
                 CleanupPolicy policy = CleanupPolicy.builder()
@@ -122,8 +128,16 @@ final class LanceDatasets {
         });
     }
 
+    /** Lance takes a dataset that appears while it creates one for an older version of it (lance-java.md 5, 7). */
+    private static void requireFirst(Dataset created) throws IOException {
+        if (created.version() != FIRST_VERSION) {
+            throw new IOException("the dataset is at version " + created.version()
+                    + " right after it was created: another writer, or an attempt without an answer, came first");
+        }
+    }
+
     /** Creates {@code __manifest} with its first rows: version 1. */
-    void createManifest(Path location, List<ManifestRecord> records) throws LanceException {
+    void createManifest(DatasetLocation location, List<ManifestRecord> records) throws LanceException {
         LanceFailures.call(() -> {
             try (ArrowReader rows = ManifestTable.reader(records, allocator)) {
                 create(location).reader(rows).execute().close();
@@ -133,7 +147,7 @@ final class LanceDatasets {
     }
 
     /** Creates an empty dataset that is no table of the graph: version 1, without fragments. */
-    void createEmpty(Path location, Schema schema) throws LanceException {
+    void createEmpty(DatasetLocation location, Schema schema) throws LanceException {
         LanceFailures.call(() -> {
             create(location).schema(schema).execute().close();
             return location;
@@ -141,11 +155,12 @@ final class LanceDatasets {
     }
 
     /** Adds rows to a dataset: one version. */
-    void append(Path location, ArrowReader rows) throws LanceException {
+    void append(DatasetLocation location, ArrowReader rows) throws LanceException {
         LanceFailures.call(() -> {
             Dataset.write()
                     .allocator(allocator)
-                    .uri(location.toString())
+                    .uri(location.uri())
+                    .storageOptions(location.storageOptions())
                     .mode(WriteParams.WriteMode.APPEND)
                     .reader(rows)
                     .execute()
@@ -155,7 +170,7 @@ final class LanceDatasets {
     }
 
     /** Adds a key to the configuration of a dataset: one version. */
-    void addConfig(Path location, String key, String value) throws LanceException {
+    void addConfig(DatasetLocation location, String key, String value) throws LanceException {
         // Dataset.updateConfig would replace the whole configuration.
         commit(
                 location,
@@ -163,37 +178,61 @@ final class LanceDatasets {
     }
 
     /** Adds a key to the metadata of a dataset's schema: one version. */
-    void addSchemaMetadata(Path location, String key, String value) throws LanceException {
+    void addSchemaMetadata(DatasetLocation location, String key, String value) throws LanceException {
         commit(
                 location,
                 UpdateConfig.builder().schemaMetadataUpdates(adding(key, value)).build());
     }
 
-    private WriteDatasetBuilder create(Path location) {
+    private WriteDatasetBuilder create(DatasetLocation location) throws IOException {
         return Dataset.write()
                 .allocator(allocator)
-                .uri(location.toString())
+                .uri(location.uri())
+                .storageOptions(location.storageOptions())
                 .mode(WriteParams.WriteMode.CREATE)
                 .enableStableRowIds(true)
                 .dataStorageVersion(STORAGE_VERSION);
     }
 
     /** The newest version of a dataset on main. Whoever opens it closes it. */
-    Dataset open(Path location) throws LanceException {
-        return LanceFailures.call(() ->
-                Dataset.open().allocator(allocator).uri(location.toString()).build());
+    Dataset open(DatasetLocation location) throws LanceException {
+        return open(location, new ReadOptions.Builder());
     }
 
     /** One version of a dataset on main. Whoever opens it closes it. */
-    Dataset open(Path location, long version) throws LanceException {
+    Dataset open(DatasetLocation location, long version) throws LanceException {
+        return open(location, new ReadOptions.Builder().setVersion(version));
+    }
+
+    private Dataset open(DatasetLocation location, ReadOptions.Builder options) throws LanceException {
         return LanceFailures.call(() -> Dataset.open()
                 .allocator(allocator)
-                .uri(location.toString())
-                .readOptions(new ReadOptions.Builder().setVersion(version).build())
+                .uri(location.uri())
+                .readOptions(
+                        options.setStorageOptions(location.storageOptions()).build())
                 .build());
     }
 
-    private void commit(Path location, UpdateConfig operation) throws LanceException {
+    /**
+     * Makes a branch of a dataset at one of main's versions.
+     *
+     * @throws LanceException also where there is one of this name, or the beginning of one
+     */
+    void createBranch(DatasetLocation location, String name, long version) throws LanceException {
+        LanceFailures.call(() -> {
+            // A branch is opened anew by Lance, which takes no options of the dataset over, and wants none or some.
+            Map<String, String> options = location.storageOptions();
+            Ref from = Ref.ofMain(version);
+            try (Dataset dataset = open(location);
+                    Dataset branch = options.isEmpty()
+                            ? dataset.createBranch(name, from)
+                            : dataset.createBranch(name, from, options)) {
+                return branch.version();
+            }
+        });
+    }
+
+    private void commit(DatasetLocation location, UpdateConfig operation) throws LanceException {
         LanceFailures.call(() -> {
             try (Dataset dataset = open(location);
                     Transaction transaction = new Transaction.Builder()

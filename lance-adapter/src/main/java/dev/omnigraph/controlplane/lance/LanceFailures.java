@@ -73,7 +73,8 @@ final class LanceFailures {
     static boolean isUnanswered(@Nullable Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             String message = Objects.requireNonNullElse(cause.getMessage(), "");
-            if (UNANSWERED.stream().anyMatch(message::contains)) {
+            if (cause instanceof StorageUnansweredException
+                    || UNANSWERED.stream().anyMatch(message::contains)) {
                 return true;
             }
         }

@@ -18,6 +18,8 @@ import dev.omnigraph.controlplane.id.IdSource;
 import dev.omnigraph.controlplane.language.schema.migration.DropMode;
 import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.ObjectStore;
+import dev.omnigraph.controlplane.storage.StorageRoot;
+import dev.omnigraph.controlplane.storage.s3.BucketAccess;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -30,13 +32,14 @@ import org.apache.arrow.memory.RootAllocator;
  * The graph engine on Lance datasets, with the formats and protocols of the engine itself (graph-format.md). Text objects
  * go through the cluster's store, so they obey its rules on conditions and durability; datasets are Lance's.
  *
- * <p>Works on a local storage root. Thread-safe. Holds native memory: one engine for each store, closed at the end.
+ * <p>Thread-safe. Holds native memory: one engine for each store, closed at the end.
  */
 public final class LanceGraphEngine implements GraphEngine {
 
     private static final String SEPARATOR = "/";
 
     private final ObjectStore store;
+    private final LanceStorage storage;
     private final RootAllocator allocator;
     private final DurableTree durable = new DurableTree();
     private final GraphInitializer initializer;
@@ -51,8 +54,14 @@ public final class LanceGraphEngine implements GraphEngine {
     private boolean closed;
 
     private LanceGraphEngine(
-            ObjectStore store, RootAllocator allocator, FaultPoints faultPoints, IdSource ids, InstantSource clock) {
+            ObjectStore store,
+            LanceStorage storage,
+            RootAllocator allocator,
+            FaultPoints faultPoints,
+            IdSource ids,
+            InstantSource clock) {
         this.store = store;
+        this.storage = storage;
         this.allocator = allocator;
         LanceDatasets datasets = new LanceDatasets(allocator);
         ManifestReader manifests = new ManifestReader(datasets);
@@ -82,14 +91,32 @@ public final class LanceGraphEngine implements GraphEngine {
     }
 
     /**
-     * An engine for the graphs below a store. Loads native code: seconds the first time on a machine, else milliseconds.
+     * An engine for the graphs below a folder. Loads native code: seconds the first time on a machine, else milliseconds.
      *
      * @param store the cluster's store, whose location is the storage root that graph roots are below
      * @throws dev.omnigraph.controlplane.lance.nativelib.UnsupportedPlatformException when this process cannot run Lance;
      *     the message says what to do
      */
     public static LanceGraphEngine open(ObjectStore store, FaultPoints faultPoints, IdSource ids, InstantSource clock) {
-        return new LanceGraphEngine(store, LanceRuntime.start(), faultPoints, ids, clock);
+        LanceFolder storage = new LanceFolder(Path.of(store.location()));
+        return new LanceGraphEngine(store, storage, LanceRuntime.start(), faultPoints, ids, clock);
+    }
+
+    /**
+     * An engine for the graphs in a bucket; else as for a folder. Sends nothing yet.
+     *
+     * @param root the storage root that graph roots are below, which is the store's location
+     * @param access how Lance reaches the bucket, beside the store
+     */
+    public static LanceGraphEngine open(
+            ObjectStore store,
+            StorageRoot.Bucket root,
+            BucketAccess access,
+            FaultPoints faultPoints,
+            IdSource ids,
+            InstantSource clock) {
+        LanceBucket storage = new LanceBucket(root, store, access);
+        return new LanceGraphEngine(store, storage, LanceRuntime.start(), faultPoints, ids, clock);
     }
 
     @Override
@@ -107,10 +134,10 @@ public final class LanceGraphEngine implements GraphEngine {
     }
 
     @Override
-    public GraphCreation create(GraphRoot root, String schemaSource, ClaimListener claim) {
+    public GraphCreation create(GraphRoot root, String schemaSource, String claimant, ClaimListener claim) {
         return whileOpen(() -> refusal(root)
                 .<GraphCreation>map(GraphCreation.Refused::new)
-                .orElseGet(() -> initializer.create(place(root), schemaSource, claim)));
+                .orElseGet(() -> initializer.create(place(root), schemaSource, claimant, claim)));
     }
 
     @Override
@@ -169,13 +196,7 @@ public final class LanceGraphEngine implements GraphEngine {
 
     @Override
     public Optional<String> refusal(GraphRoot root) {
-        if (!store.location().startsWith(SEPARATOR)) {
-            return Optional.of("this service keeps graphs on local storage only, and " + root + " is in a bucket");
-        }
-        // Lance leaves some of them out of the path and would write elsewhere.
-        return root.location().chars().anyMatch(Character::isISOControl)
-                ? Optional.of("the path of a graph must not have control characters in it, and " + root + " has")
-                : Optional.empty();
+        return storage.objection(root.location()).map(objection -> objection + ", and " + root + " has");
     }
 
     private GraphPlace place(GraphRoot root) {
@@ -184,7 +205,6 @@ public final class LanceGraphEngine implements GraphEngine {
         if (!root.location().startsWith(prefix)) {
             throw new IllegalArgumentException(root + " is not below the storage root " + storageRoot);
         }
-        return new GraphPlace(
-                Path.of(storageRoot), new ObjectKey(root.location().substring(prefix.length())));
+        return new GraphPlace(storage, new ObjectKey(root.location().substring(prefix.length())));
     }
 }

@@ -2,14 +2,11 @@ package dev.omnigraph.controlplane.lance;
 
 import dev.omnigraph.controlplane.graph.SchemaLock;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.lance.Branch;
 import org.lance.Dataset;
-import org.lance.Ref;
 
 /**
  * The lock of a schema apply: a branch of {@code __manifest}, which every writer of the graph looks for
@@ -32,7 +29,7 @@ final class LockBranch {
     }
 
     /** The lock that is there, a half-made one included. */
-    Optional<SchemaLock> find(Path manifest) throws LanceException, IOException {
+    Optional<SchemaLock> find(DatasetLocation manifest) throws LanceException, IOException {
         Optional<SchemaLock> listed = LanceFailures.call(() -> {
             try (Dataset dataset = datasets.open(manifest)) {
                 return dataset.branches().list().stream()
@@ -48,15 +45,22 @@ final class LockBranch {
         return new SchemaLock(Instant.ofEpochSecond(branch.getCreateAt()), branch.getParentVersion());
     }
 
-    private static Optional<SchemaLock> findHalfMade(Path manifest) throws IOException {
-        Optional<VersionFile> first =
-                VersionFile.newest(GraphLayout.onBranch(manifest, Optional.of(GraphLayout.LOCK_BRANCH)));
+    private Optional<SchemaLock> findHalfMade(DatasetLocation manifest) throws LanceException, IOException {
+        DatasetLocation branch = GraphLayout.onBranch(manifest, Optional.of(GraphLayout.LOCK_BRANCH));
+        Optional<VersionFile> first = branch.newestVersion();
         if (first.isEmpty()) {
             return Optional.empty();
         }
-        Instant written = Files.getLastModifiedTime(first.get().path()).toInstant();
-        return Optional.of(new SchemaLock(
-                written.truncatedTo(ChronoUnit.SECONDS), first.get().version()));
+        if (!first.get().isFramed()) {
+            throw new IOException(first.get() + " is damaged; if no schema apply is at work, remove " + branch);
+        }
+        return LanceFailures.call(() -> {
+            try (Dataset dataset = datasets.open(branch)) {
+                Instant written = dataset.getVersion().getDataTime().toInstant();
+                return Optional.of(new SchemaLock(
+                        written.truncatedTo(ChronoUnit.SECONDS), first.get().version()));
+            }
+        });
     }
 
     /**
@@ -65,14 +69,8 @@ final class LockBranch {
      *
      * @param version of main, which is to be the newest
      */
-    SchemaLock create(Path manifest, long version) throws LanceException, IOException {
-        LanceFailures.call(() -> {
-            try (Dataset dataset = datasets.open(manifest)) {
-                dataset.createBranch(GraphLayout.LOCK_BRANCH, Ref.ofMain(version))
-                        .close();
-            }
-            return version;
-        });
+    SchemaLock create(DatasetLocation manifest, long version) throws LanceException, IOException {
+        datasets.createBranch(manifest, GraphLayout.LOCK_BRANCH, version);
         durable.force(manifest.resolve(REFERENCES));
         durable.force(manifest.resolve(BRANCHES));
         return find(manifest)
@@ -80,7 +78,7 @@ final class LockBranch {
     }
 
     /** Removes the lock, durably, and what there is of a half-made one. One that is gone already is no problem. */
-    void delete(Path manifest) throws LanceException, IOException {
+    void delete(DatasetLocation manifest) throws LanceException, IOException {
         if (find(manifest).isEmpty()) {
             return;
         }
@@ -91,9 +89,7 @@ final class LockBranch {
             return manifest;
         });
         for (String name : new String[] {REFERENCES, BRANCHES}) {
-            if (Files.exists(manifest.resolve(name))) {
-                durable.force(manifest.resolve(name));
-            }
+            durable.force(manifest.resolve(name));
         }
         if (find(manifest).isPresent()) {
             throw new IOException("the lock branch is still there after it was removed");

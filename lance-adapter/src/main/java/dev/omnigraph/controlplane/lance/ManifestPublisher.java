@@ -3,7 +3,6 @@ package dev.omnigraph.controlplane.lance;
 import dev.omnigraph.controlplane.fault.FaultPoint;
 import dev.omnigraph.controlplane.fault.FaultPoints;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -11,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 import org.apache.arrow.c.ArrowArrayStream;
 import org.apache.arrow.c.Data;
 import org.apache.arrow.memory.BufferAllocator;
@@ -47,9 +46,9 @@ final class ManifestPublisher {
         this.clock = clock;
     }
 
-    /** Publishes on main; see {@link #publish(Path, List, Map, CommitIntent)}. */
+    /** Publishes on main; see {@link #publish(DatasetLocation, List, Map, CommitIntent)}. */
     long publish(
-            Path manifest,
+            DatasetLocation manifest,
             List<ManifestChange> changes,
             Map<String, Long> expected,
             String commit,
@@ -70,14 +69,19 @@ final class ManifestPublisher {
      * @throws LanceException when it is not known whether something was written
      * @throws IOException when the manifest could not be read, or what was written not be forced to the disk
      */
-    long publish(Path manifest, List<ManifestChange> changes, Map<String, Long> expected, CommitIntent commit)
+    long publish(
+            DatasetLocation manifest, List<ManifestChange> changes, Map<String, Long> expected, CommitIntent commit)
             throws LanceException, MalformedManifestException, PublishConflictException, IOException {
-        Path published = GraphLayout.onBranch(manifest, commit.branch());
+        DatasetLocation published = GraphLayout.onBranch(manifest, commit.branch());
         for (int tries = 1; tries <= MAX_TRIES; tries++) {
             ManifestReader.requireFramed(published);
-            try (Dataset dataset = LanceFailures.call(() -> open(published))) {
+            try (Dataset dataset = manifests.open(published)) {
                 PublishBase base = new PublishBase();
                 manifests.scan(dataset, base::add);
+                OptionalLong ours = base.versionOf(commit.id());
+                if (ours.isPresent()) {
+                    return ours.getAsLong(); // an attempt of ours whose answer was lost came first
+                }
                 requireExpected(base, expected);
                 return merge(published, dataset, rows(base, changes, dataset.version() + 1, commit));
             } catch (LanceException e) {
@@ -114,10 +118,10 @@ final class ManifestPublisher {
         return rows.stream().map(ManifestRow::toRecord).toList();
     }
 
-    private long merge(Path manifest, Dataset dataset, List<ManifestRecord> records)
+    private long merge(DatasetLocation manifest, Dataset dataset, List<ManifestRecord> records)
             throws LanceException, IOException {
         faultPoints.reach(FaultPoint.GRAPH_PUBLISH_BEFORE_COMMIT_APPEND);
-        Set<Path> before = durable.files(manifest);
+        DurableTree.Known before = durable.known(manifest);
         long version = merge(dataset, records);
         durable.forceNew(manifest, before);
         faultPoints.reach(FaultPoint.GRAPH_PUBLISH_AFTER_MANIFEST_COMMIT);
@@ -140,9 +144,5 @@ final class ManifestPublisher {
                 }
             }
         });
-    }
-
-    private Dataset open(Path manifest) {
-        return Dataset.open().allocator(allocator).uri(manifest.toString()).build();
     }
 }

@@ -2,7 +2,6 @@ package dev.omnigraph.controlplane.lance;
 
 import dev.omnigraph.controlplane.digest.Utf8Order;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -46,7 +45,7 @@ final class ManifestReader {
      * @throws MalformedManifestException when the dataset is no manifest of the one format that is read
      * @throws IOException when its newest version file cannot be read
      */
-    ManifestState read(Path location) throws LanceException, MalformedManifestException, IOException {
+    ManifestState read(DatasetLocation location) throws LanceException, MalformedManifestException, IOException {
         requireFramed(location);
         try (Dataset dataset = datasets.open(location)) {
             ManifestState.Builder state = new ManifestState.Builder();
@@ -61,7 +60,8 @@ final class ManifestReader {
      * @throws MalformedManifestException when one of them is no manifest of the one format that is read
      * @throws IOException when the newest version file on main cannot be read
      */
-    SortedMap<String, String> heads(Path location) throws LanceException, MalformedManifestException, IOException {
+    SortedMap<String, String> heads(DatasetLocation location)
+            throws LanceException, MalformedManifestException, IOException {
         requireFramed(location);
         SortedMap<String, String> heads = new TreeMap<>(Utf8Order.COMPARATOR);
         try (Dataset main = datasets.open(location)) {
@@ -88,7 +88,8 @@ final class ManifestReader {
     }
 
     /** The newest commit that an actor made on the branch at a location; where there is none, the newest of all. */
-    String newestCommitOf(String actor, Path location) throws LanceException, MalformedManifestException, IOException {
+    String newestCommitOf(String actor, DatasetLocation location)
+            throws LanceException, MalformedManifestException, IOException {
         requireFramed(location);
         List<ManifestRow.GraphCommit> commits = new ArrayList<>();
         try (Dataset dataset = datasets.open(location)) {
@@ -113,7 +114,8 @@ final class ManifestReader {
      * @throws MalformedManifestException when the dataset is no manifest of the one format that is read
      * @throws IOException when its newest version file cannot be read
      */
-    boolean hasCommit(Path location, String commit) throws LanceException, MalformedManifestException, IOException {
+    boolean hasCommit(DatasetLocation location, String commit)
+            throws LanceException, MalformedManifestException, IOException {
         requireFramed(location);
         boolean[] found = {false};
         try (Dataset dataset = datasets.open(location)) {
@@ -125,12 +127,17 @@ final class ManifestReader {
         return found[0];
     }
 
-    static void requireFramed(Path location) throws MalformedManifestException, IOException {
-        Optional<VersionFile> newest = VersionFile.newest(location);
+    static void requireFramed(DatasetLocation location) throws MalformedManifestException, IOException {
+        Optional<VersionFile> newest = location.newestVersion();
         if (newest.isPresent() && !newest.get().isFramed()) {
             throw new MalformedManifestException(
-                    "its newest version file, " + newest.get().path().getFileName() + ", is damaged");
+                    "its newest version file, " + VersionFile.name(newest.get().version()) + ", is damaged");
         }
+    }
+
+    /** The newest version on the branch at a location, for a publish. Whoever opens it closes it. */
+    Dataset open(DatasetLocation location) throws LanceException {
+        return datasets.open(location);
     }
 
     private static Map<String, String> schemaMetadata(Dataset dataset) {

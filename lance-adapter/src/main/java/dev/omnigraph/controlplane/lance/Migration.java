@@ -5,7 +5,6 @@ import dev.omnigraph.controlplane.language.schema.CompiledSchema;
 import dev.omnigraph.controlplane.language.schema.TableDefinition;
 import dev.omnigraph.controlplane.language.schema.migration.MigrationPlan;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,11 +25,11 @@ record Migration(
         TableChanges changes,
         Optional<String> actor) {
 
-    Path root() throws IOException {
+    DatasetLocation root() throws IOException {
         return place.datasets();
     }
 
-    Path manifest() throws IOException {
+    DatasetLocation manifest() throws IOException {
         return root().resolve(GraphLayout.MANIFEST);
     }
 
@@ -42,7 +41,7 @@ record Migration(
         List<RecoverySidecar.Pin> pins = new ArrayList<>();
         for (TableChanges.Rewriting table : changes.rewritten()) {
             long version = table.source().version();
-            String location = root().resolve(table.source().path()).toString();
+            String location = root().resolve(table.source().path()).uri();
             pins.add(new RecoverySidecar.Pin(
                     table.key(), location, version, version + 1, OptionalLong.empty(), Optional.empty()));
         }

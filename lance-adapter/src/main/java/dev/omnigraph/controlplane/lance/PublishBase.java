@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** What a publish is checked against and built on: the rows of the version it follows. Not thread-safe. */
@@ -13,6 +14,7 @@ final class PublishBase {
     private final Map<String, Long> newest = new HashMap<>();
     private final Map<String, Long> dropped = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
+    private final Map<String, Long> commits = new HashMap<>();
     private Optional<ManifestRow.GraphCommit> head = Optional.empty();
 
     void add(ManifestRow row) {
@@ -25,6 +27,7 @@ final class PublishBase {
             dropped.merge(tombstone.key(), tombstone.version(), PublishBase::greater);
             taken.add(row.toRecord().objectId());
         } else if (row instanceof ManifestRow.GraphCommit commit) {
+            commits.put(commit.id(), commit.manifestVersion());
             head = Optional.of(head.filter(other -> ManifestState.Builder.BY_AGE.compare(other, commit) > 0)
                     .orElse(commit));
         }
@@ -33,6 +36,12 @@ final class PublishBase {
     /** The newest commit, which the next one follows. */
     Optional<String> head() {
         return head.map(ManifestRow.GraphCommit::id);
+    }
+
+    /** The version of the manifest that a commit made; empty where it is not there. */
+    OptionalLong versionOf(String commit) {
+        Long version = commits.get(commit);
+        return version == null ? OptionalLong.empty() : OptionalLong.of(version);
     }
 
     /** The version that counts for expectations: the pin, of a dropped table the tombstone, else 0. */

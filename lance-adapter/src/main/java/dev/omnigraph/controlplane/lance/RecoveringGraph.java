@@ -3,19 +3,20 @@ package dev.omnigraph.controlplane.lance;
 import dev.omnigraph.controlplane.fault.FaultPoints;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A graph while it is recovered: where its parts are, and what keeps its text objects.
  *
- * @param root the path that is given to Lance
+ * @param root what is given to Lance
  */
 record RecoveringGraph(
-        Path root, GraphTexts texts, SchemaStaging staging, RecoverySidecars sidecars, SchemaContract contract) {
+        DatasetLocation root,
+        GraphTexts texts,
+        SchemaStaging staging,
+        RecoverySidecars sidecars,
+        SchemaContract contract) {
 
     static RecoveringGraph at(GraphPlace place, ObjectStore store, FaultPoints faultPoints) throws IOException {
         GraphTexts texts = new GraphTexts(store, place.key());
@@ -27,7 +28,7 @@ record RecoveringGraph(
                 new SchemaContract(new SchemaFiles(store, place.key())));
     }
 
-    Path manifest() {
+    DatasetLocation manifest() {
         return root.resolve(GraphLayout.MANIFEST);
     }
 
@@ -37,9 +38,9 @@ record RecoveringGraph(
      * @throws RecoveryStuckException when it names another place: the graph was moved while a write was interrupted, or
      *     the sidecar is another graph's
      */
-    Path dataset(RecoverySidecar.Pin pin) throws IOException, RecoveryStuckException {
-        Path dataset = dataset(pin.tableKey());
-        if (!isAt(dataset, pin.location())) {
+    DatasetLocation dataset(RecoverySidecar.Pin pin) throws IOException, RecoveryStuckException {
+        DatasetLocation dataset = dataset(pin.tableKey());
+        if (!dataset.isCalled(pin.location())) {
             throw new RecoveryStuckException("a sidecar names " + pin.location() + " as the table " + pin.tableKey()
                     + ", which is at " + dataset + ". If the graph was moved, move it back and recover it there;"
                     + " nothing of that write was changed");
@@ -48,16 +49,16 @@ record RecoveringGraph(
     }
 
     /** The dataset of a table that a sidecar adds. */
-    Path dataset(RecoverySidecar.Registration registration) throws RecoveryStuckException {
-        Path dataset = dataset(registration.tableKey());
-        if (!root.relativize(dataset).toString().equals(registration.path())) {
+    DatasetLocation dataset(RecoverySidecar.Registration registration) throws RecoveryStuckException {
+        DatasetLocation dataset = dataset(registration.tableKey());
+        if (!GraphLayout.tablePath(registration.tableKey()).equals(Optional.of(registration.path()))) {
             throw new RecoveryStuckException("a sidecar adds the table " + registration.tableKey() + " at "
                     + registration.path() + ", where no such table can be; nothing of that write was changed");
         }
         return dataset;
     }
 
-    private Path dataset(String tableKey) throws RecoveryStuckException {
+    private DatasetLocation dataset(String tableKey) throws RecoveryStuckException {
         return root.resolve(GraphLayout.tablePath(tableKey)
                 .orElseThrow(() -> new RecoveryStuckException("a sidecar names " + tableKey
                         + ", and no table can be called so; nothing of that write was" + " changed")));
@@ -68,18 +69,6 @@ record RecoveringGraph(
         if (branch.isPresent() && !branches.contains(branch.get())) {
             throw new RecoveryStuckException("a sidecar names a table on the branch " + branch.get()
                     + ", which the graph does not have; nothing of that write was changed");
-        }
-    }
-
-    private static boolean isAt(Path dataset, String location) throws IOException {
-        if (location.equals(dataset.toString())) {
-            return true;
-        }
-        try {
-            Path other = Path.of(location);
-            return other.isAbsolute() && Files.exists(other) && Files.isSameFile(other, dataset);
-        } catch (InvalidPathException e) {
-            return false;
         }
     }
 }

@@ -5,14 +5,11 @@ import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.TimeStampMicroVector;
 import org.apache.arrow.vector.VarCharVector;
@@ -99,10 +96,10 @@ final class RecoveryAudit {
     }
 
     /** Appends a row about the end of a write, durably. */
-    void append(Path root, String commit, Kind kind, RecoverySidecar sidecar, List<Outcome> outcomes)
+    void append(DatasetLocation root, String commit, Kind kind, RecoverySidecar sidecar, List<Outcome> outcomes)
             throws LanceException, IOException {
-        Path dataset = root.resolve(DATASET);
-        Set<Path> before = durable.files(dataset);
+        DatasetLocation dataset = root.resolve(DATASET);
+        DurableTree.Known before = durable.known(dataset);
         createIfAbsent(dataset);
         try (ArrowReader row =
                 new OneBatchReader(SCHEMA, batch -> write(batch, commit, kind, sidecar, outcomes), allocator)) {
@@ -112,8 +109,8 @@ final class RecoveryAudit {
         durable.forceFolder(root);
     }
 
-    private void createIfAbsent(Path dataset) throws LanceException {
-        if (Files.exists(dataset)) {
+    private void createIfAbsent(DatasetLocation dataset) throws LanceException, IOException {
+        if (dataset.isPresent()) {
             return;
         }
         try {
@@ -126,9 +123,9 @@ final class RecoveryAudit {
     }
 
     /** Whether it is recorded already that a write was discarded because its branch was gone. */
-    boolean holdsDiscard(Path root, String operationId) throws LanceException {
-        Path location = root.resolve(DATASET);
-        if (!Files.exists(location)) {
+    boolean holdsDiscard(DatasetLocation root, String operationId) throws LanceException, IOException {
+        DatasetLocation location = root.resolve(DATASET);
+        if (!location.isPresent()) {
             return false;
         }
         return LanceFailures.call(() -> {

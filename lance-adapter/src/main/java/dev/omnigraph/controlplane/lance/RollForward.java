@@ -3,7 +3,6 @@ package dev.omnigraph.controlplane.lance;
 import dev.omnigraph.controlplane.graph.TableObservation;
 import dev.omnigraph.controlplane.lance.RecoveryAudit.Outcome;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,8 +58,8 @@ final class RollForward {
             return;
         }
         RecoveringGraph.requireBranch(added.branch(), write.snapshot().branches());
-        Path table = graph.dataset(added);
-        Path dataset = GraphLayout.onBranch(table, added.branch());
+        DatasetLocation table = graph.dataset(added);
+        DatasetLocation dataset = GraphLayout.onBranch(table, added.branch());
         long head = services.versions()
                 .newest(dataset)
                 .orElseThrow(() -> new RecoveryStuckException(write.stored().name() + " adds the table "

@@ -10,7 +10,6 @@ import dev.omnigraph.controlplane.graph.SchemaApplyJournal;
 import dev.omnigraph.controlplane.graph.SchemaChange;
 import dev.omnigraph.controlplane.graph.SchemaLock;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +107,7 @@ final class SchemaApplier {
     private SchemaApplication applyLocked(
             GraphPlace place, LiveGraph live, SchemaChange change, SchemaApplyJournal journal)
             throws LanceException, IOException, MigrationRefusedException {
-        Path manifest = place.datasets().resolve(GraphLayout.MANIFEST);
+        DatasetLocation manifest = place.datasets().resolve(GraphLayout.MANIFEST);
         Optional<SchemaLock> present = locks.find(manifest);
         if (present.isPresent()) {
             throw MigrationRules.locked(present.get(), clock.instant());
@@ -185,7 +184,7 @@ final class SchemaApplier {
     }
 
     /** Takes our lock away; says what to do where that fails. */
-    private Optional<String> release(Path manifest, SchemaLock lock, SchemaApplyJournal journal) {
+    private Optional<String> release(DatasetLocation manifest, SchemaLock lock, SchemaApplyJournal journal) {
         try {
             if (locks.find(manifest).equals(Optional.of(lock))) {
                 locks.delete(manifest);

@@ -28,14 +28,27 @@ final class SchemaFiles {
         return store.get(root.child(name));
     }
 
+    /** Writes {@code _schema.pg} where there is none, durably, by which the root becomes the claimant's. */
+    PutOutcome claim(String source, String claimant) {
+        ObjectKey key = root.child(GraphLayout.SCHEMA_SOURCE);
+        return remembered(key, store.claim(key, bytes(source), claimant));
+    }
+
     /** Writes a file where there is none, durably. */
     PutOutcome write(String name, String text) {
         ObjectKey key = root.child(name);
-        PutOutcome outcome = store.putIfAbsent(key, text.getBytes(StandardCharsets.UTF_8));
+        return remembered(key, store.putIfAbsent(key, bytes(text)));
+    }
+
+    private PutOutcome remembered(ObjectKey key, PutOutcome outcome) {
         if (outcome instanceof PutOutcome.Done done) {
             written.push(new Written(key, done.tag()));
         }
         return outcome;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /**

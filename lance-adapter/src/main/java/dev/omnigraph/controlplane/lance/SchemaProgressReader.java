@@ -5,7 +5,6 @@ import dev.omnigraph.controlplane.lance.SidecarDecision.SchemaProgress;
 import dev.omnigraph.controlplane.language.LanguageException;
 import dev.omnigraph.controlplane.language.schema.CompiledSchema;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -69,7 +68,7 @@ final class SchemaProgressReader {
             written.put(key, versions.columns(table.dataset(), table.head()));
         }
         for (RecoverySidecar.Registration added : write.sidecar().registrations()) {
-            Path dataset = graph.dataset(added);
+            DatasetLocation dataset = graph.dataset(added);
             Optional<VersionFile> newest = versions.newest(dataset);
             if (newest.isEmpty()) {
                 return false;

@@ -1,10 +1,8 @@
 package dev.omnigraph.controlplane.lance;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.arrow.vector.types.pojo.Field;
 import org.lance.Dataset;
 
@@ -23,8 +21,8 @@ final class TableVersions {
     }
 
     /** The newest version; empty where there is no dataset. */
-    Optional<VersionFile> newest(Path dataset) throws IOException, RecoveryStuckException {
-        Optional<VersionFile> newest = VersionFile.newest(dataset);
+    Optional<VersionFile> newest(DatasetLocation dataset) throws IOException, RecoveryStuckException {
+        Optional<VersionFile> newest = dataset.newestVersion();
         if (newest.isPresent()) {
             requireFramed(newest.get());
         }
@@ -32,24 +30,21 @@ final class TableVersions {
     }
 
     /** What the manifest is to say of a version of a table. */
-    ManifestChange.Pin pin(String tableKey, Path dataset, long version, Optional<String> branch)
+    ManifestChange.Pin pin(String tableKey, DatasetLocation dataset, long version, Optional<String> branch)
             throws LanceException, IOException, RecoveryStuckException {
         long rows = at(dataset, version, Dataset::countRows);
         return new ManifestChange.Pin(
-                tableKey,
-                version,
-                branch,
-                rows,
-                VersionFile.of(dataset, version).metadata());
+                tableKey, version, branch, rows, dataset.version(version).metadata());
     }
 
     /** Makes what a dead writer left in a dataset survive a power loss; it may not have done so itself. */
-    void force(Path dataset) throws IOException {
+    void force(DatasetLocation dataset) throws IOException {
         durable.force(dataset);
     }
 
     /** The names of the columns, in their order. */
-    List<String> columns(Path dataset, long version) throws LanceException, IOException, RecoveryStuckException {
+    List<String> columns(DatasetLocation dataset, long version)
+            throws LanceException, IOException, RecoveryStuckException {
         return at(
                 dataset,
                 version,
@@ -65,8 +60,9 @@ final class TableVersions {
      * @param head the newest version
      * @return the new version, which is the one after {@code head}
      */
-    long restore(Path dataset, long head, long version) throws LanceException, IOException, RecoveryStuckException {
-        Set<Path> before = durable.files(dataset);
+    long restore(DatasetLocation dataset, long head, long version)
+            throws LanceException, IOException, RecoveryStuckException {
+        DurableTree.Known before = durable.known(dataset);
         long restored = at(dataset, version, open -> {
             open.restore();
             return open.latestVersion();
@@ -79,10 +75,10 @@ final class TableVersions {
         return restored;
     }
 
-    private <T> T at(Path dataset, long version, Question<T> question)
+    private <T> T at(DatasetLocation dataset, long version, Question<T> question)
             throws LanceException, IOException, RecoveryStuckException {
         newest(dataset);
-        VersionFile file = VersionFile.of(dataset, version);
+        VersionFile file = dataset.version(version);
         requireFramed(file);
         return LanceFailures.call(() -> {
             try (Dataset newest = datasets.open(dataset);
@@ -95,7 +91,7 @@ final class TableVersions {
     private static void requireFramed(VersionFile file) throws IOException, RecoveryStuckException {
         if (!file.isFramed()) {
             throw new RecoveryStuckException(
-                    "the version file " + file.path() + " is damaged; restore it before the graph is written again");
+                    "the version file " + file + " is damaged; restore it before the graph is written again");
         }
     }
 

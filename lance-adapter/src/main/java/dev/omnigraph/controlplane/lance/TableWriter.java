@@ -5,16 +5,9 @@ import dev.omnigraph.controlplane.fault.FaultPoints;
 import dev.omnigraph.controlplane.graph.TableObservation;
 import dev.omnigraph.controlplane.language.schema.TableDefinition;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.arrow.memory.BufferAllocator;
-import org.jspecify.annotations.Nullable;
 import org.lance.Dataset;
 import org.lance.FragmentMetadata;
 
@@ -39,9 +32,9 @@ final class TableWriter {
     }
 
     /** Opens the newest version of a table, which is to be the one that the graph has. Whoever opens it closes it. */
-    Dataset openPinned(Path root, TableObservation pin)
+    Dataset openPinned(DatasetLocation root, TableObservation pin)
             throws LanceException, IOException, MalformedManifestException, MovedTableException {
-        Path table = root.resolve(pin.path());
+        DatasetLocation table = root.resolve(pin.path());
         ManifestReader.requireFramed(table);
         Dataset dataset = datasets.open(table);
         if (dataset.version() != pin.version()) {
@@ -56,20 +49,20 @@ final class TableWriter {
     }
 
     /** Creates an empty table, in the place of what a migration that was undone may have left there. */
-    ManifestChange.Pin create(Path root, TableDefinition table) throws LanceException, IOException {
-        Path location = root.resolve(table.path());
-        removeLeftover(location);
+    ManifestChange.Pin create(DatasetLocation root, TableDefinition table) throws LanceException, IOException {
+        DatasetLocation location = root.resolve(table.path());
+        location.remove(); // the engine undoes a migration without removing tables that it had added
         datasets.createTable(location, GraphLayout.columns(table));
-        forceNewTable(root, location);
+        forceNewTable(root, table.path());
         return pin(table.key(), location, FIRST_VERSION, 0);
     }
 
     /** Writes the rows of a table into a new one, in the place of what a migration that was undone may have left there. */
-    ManifestChange.Pin copy(Path root, TableObservation from, RowMapping mapping)
+    ManifestChange.Pin copy(DatasetLocation root, TableObservation from, RowMapping mapping)
             throws LanceException, IOException, MalformedManifestException, MovedTableException {
         TableDefinition target = mapping.target();
-        Path location = root.resolve(target.path());
-        removeLeftover(location);
+        DatasetLocation location = root.resolve(target.path());
+        location.remove(); // the engine undoes a migration without removing tables that it had added
         long rows;
         try (Dataset source = openPinned(root, from);
                 RewrittenRows stream = new RewrittenRows(allocator, source, mapping)) {
@@ -80,7 +73,7 @@ final class TableWriter {
                 requireAll(rows, datasets.createTable(location, stream));
             }
         }
-        forceNewTable(root, location);
+        forceNewTable(root, target.path());
         return pin(target.key(), location, FIRST_VERSION, rows);
     }
 
@@ -89,10 +82,10 @@ final class TableWriter {
      *
      * @throws MovedTableException when another writer was at the table: what is there is not to be published
      */
-    ManifestChange.Pin overwrite(Path root, TableObservation pin, RowMapping mapping)
+    ManifestChange.Pin overwrite(DatasetLocation root, TableObservation pin, RowMapping mapping)
             throws LanceException, IOException, MalformedManifestException, MovedTableException {
-        Path location = root.resolve(pin.path());
-        Set<Path> before = durable.files(location);
+        DatasetLocation location = root.resolve(pin.path());
+        DurableTree.Known before = durable.known(location);
         try (Dataset dataset = openPinned(root, pin);
                 RewrittenRows stream = new RewrittenRows(allocator, dataset, mapping)) {
             long rows = stream.total();
@@ -123,45 +116,18 @@ final class TableWriter {
         }
     }
 
-    private static ManifestChange.Pin pin(String key, Path location, long version, long rows) throws IOException {
+    private static ManifestChange.Pin pin(String key, DatasetLocation location, long version, long rows)
+            throws IOException {
         return new ManifestChange.Pin(
-                key,
-                version,
-                Optional.empty(),
-                rows,
-                VersionFile.of(location, version).metadata());
+                key, version, Optional.empty(), rows, location.version(version).metadata());
     }
 
-    private void forceNewTable(Path root, Path location) throws IOException {
-        durable.force(location);
+    private void forceNewTable(DatasetLocation root, String path) throws IOException {
+        durable.force(root.resolve(path));
         // The folders above it are new too where it is the first of its kind.
-        Path relative = root.relativize(location);
-        for (int names = relative.getNameCount() - 1; names > 0; names--) {
-            durable.forceFolder(root.resolve(relative.subpath(0, names)));
+        for (int end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+            durable.forceFolder(root.resolve(path.substring(0, end)));
         }
         durable.forceFolder(root);
-    }
-
-    /** The engine undoes a migration without removing tables that it had added. Nothing names them. */
-    private static void removeLeftover(Path location) throws IOException {
-        if (!Files.exists(location)) {
-            return;
-        }
-        Files.walkFileTree(location, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

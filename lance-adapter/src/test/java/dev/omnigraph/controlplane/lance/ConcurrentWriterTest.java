@@ -37,7 +37,7 @@ class ConcurrentWriterTest {
         try (TestCluster cluster = new TestCluster(folder)) {
             cluster.create("g", BEFORE);
             root = cluster.path("g");
-            new TestRows(root).load("node:A", ROWS);
+            new TestRows(new FolderLocation(root)).load("node:A", ROWS);
         }
     }
 
@@ -79,7 +79,7 @@ class ConcurrentWriterTest {
     void rowsThatAreLoadedIntoTheTableMeanwhileAreKept(FaultPoint point) throws Exception {
         SchemaApplication outcome = applyWhile(point, () -> {
             // A writer that began when the table was at the version that the manifest shows.
-            new TestRows(root).load("node:A", ROWS);
+            new TestRows(new FolderLocation(root)).load("node:A", ROWS);
         });
 
         if (point == FaultPoint.SCHEMA_APPLY_AFTER_LOCK) {
@@ -87,16 +87,20 @@ class ConcurrentWriterTest {
         } else {
             assertThat(outcome).isInstanceOf(SchemaApplication.Failed.class);
         }
-        List<Map<String, String>> loaded = TableContents.of(root).get("node:A");
+        List<Map<String, String>> loaded =
+                TableContents.of(new FolderLocation(root)).get("node:A");
         finish();
-        assertThat(withoutNew(TableContents.of(root).get("node:A"))).hasSize(2 * ROWS);
-        assertThat(withoutNew(TableContents.of(root).get("node:A"))).containsAll(withoutNew(loaded));
+        assertThat(withoutNew(TableContents.of(new FolderLocation(root)).get("node:A")))
+                .hasSize(2 * ROWS);
+        assertThat(withoutNew(TableContents.of(new FolderLocation(root)).get("node:A")))
+                .containsAll(withoutNew(loaded));
     }
 
     @Test
     void anOverwriteThatPassedOverAnAppendIsNotPublished() throws Exception {
-        SchemaApplication outcome =
-                applyWhile(FaultPoint.SCHEMA_APPLY_BEFORE_TABLE_COMMIT, () -> new TestRows(root).load("node:A", ROWS));
+        SchemaApplication outcome = applyWhile(
+                FaultPoint.SCHEMA_APPLY_BEFORE_TABLE_COMMIT,
+                () -> new TestRows(new FolderLocation(root)).load("node:A", ROWS));
 
         assertThat(outcome)
                 .isInstanceOfSatisfying(
@@ -104,13 +108,14 @@ class ConcurrentWriterTest {
                         failed -> assertThat(failed.reason())
                                 .contains("another writer changed the table node:A while it was written")
                                 .contains("it went from version 2 to 4 at once"));
-        assertThat(TableContents.of(root).get("node:A")).hasSize(2 * ROWS);
+        assertThat(TableContents.of(new FolderLocation(root)).get("node:A")).hasSize(2 * ROWS);
     }
 
     @Test
     void aPublishOfAnotherTableIsNoticedBeforeSchemaFilesAreStaged() throws Exception {
         SchemaApplication outcome = applyWhile(
-                FaultPoint.SCHEMA_APPLY_AFTER_TABLE_WRITE, () -> new TestRows(root).load("node:Other", ROWS));
+                FaultPoint.SCHEMA_APPLY_AFTER_TABLE_WRITE,
+                () -> new TestRows(new FolderLocation(root)).load("node:Other", ROWS));
 
         assertThat(outcome)
                 .isInstanceOfSatisfying(
@@ -119,17 +124,18 @@ class ConcurrentWriterTest {
                                 .contains("another writer published while tables were written")
                                 .contains("The manifest shows nothing of the migration"));
         finish();
-        assertThat(TableContents.of(root).get("node:Other")).hasSize(ROWS);
+        assertThat(TableContents.of(new FolderLocation(root)).get("node:Other")).hasSize(ROWS);
     }
 
     @Test
     void aPublishOfAnotherTableAtTheLastMomentIsKeptBesideTheMigration() throws Exception {
         SchemaApplication outcome = applyWhile(
-                FaultPoint.SCHEMA_APPLY_AFTER_STAGING_WRITE, () -> new TestRows(root).load("node:Other", ROWS));
+                FaultPoint.SCHEMA_APPLY_AFTER_STAGING_WRITE,
+                () -> new TestRows(new FolderLocation(root)).load("node:Other", ROWS));
 
         assertThat(outcome).isInstanceOf(SchemaApplication.Applied.class);
-        assertThat(TableContents.of(root).get("node:Other")).hasSize(ROWS);
-        assertThat(TableContents.of(root).get("node:A")).hasSize(ROWS);
+        assertThat(TableContents.of(new FolderLocation(root)).get("node:Other")).hasSize(ROWS);
+        assertThat(TableContents.of(new FolderLocation(root)).get("node:A")).hasSize(ROWS);
     }
 
     /** An engine that opens the graph takes our sidecar for that of a dead writer (graph-format.md 7.8). */
@@ -143,7 +149,7 @@ class ConcurrentWriterTest {
 
         assertThat(outcome).isInstanceOf(SchemaApplication.Applied.class);
         finish();
-        assertThat(TableContents.of(root).get("node:A")).hasSize(ROWS);
+        assertThat(TableContents.of(new FolderLocation(root)).get("node:A")).hasSize(ROWS);
     }
 
     @Test

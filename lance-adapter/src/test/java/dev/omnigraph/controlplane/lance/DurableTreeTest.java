@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +26,7 @@ class DurableTreeTest {
         Files.createDirectories(folder.resolve("a/b"));
         Path dangling = Files.createSymbolicLink(folder.resolve("a/b/link"), folder.resolve("gone"));
         try (DurableTree durable = new DurableTree()) {
-            assertThatThrownBy(() -> durable.force(folder))
+            assertThatThrownBy(() -> durable.force(new FolderLocation(folder)))
                     .isInstanceOf(NoSuchFileException.class)
                     .hasMessage(dangling.toString());
         }
@@ -38,12 +37,14 @@ class DurableTreeTest {
         Files.createSymbolicLink(folder.resolve("link"), folder.resolve("target"));
         Files.createFile(folder.resolve("target"));
         try (DurableTree durable = new DurableTree()) {
-            Set<Path> before = durable.files(folder);
+            DurableTree.Known before = durable.known(new FolderLocation(folder));
             Files.delete(folder.resolve("target"));
 
-            assertThat(before).containsExactlyInAnyOrder(folder.resolve("link"), folder.resolve("target"));
-            assertThat(durable.files(folder.resolve("gone"))).isEmpty();
-            assertThatCode(() -> durable.forceNew(folder, before)).doesNotThrowAnyException();
+            assertThat(before.files()).containsExactlyInAnyOrder(folder.resolve("link"), folder.resolve("target"));
+            assertThat(durable.known(new FolderLocation(folder.resolve("gone"))).files())
+                    .isEmpty();
+            assertThatCode(() -> durable.forceNew(new FolderLocation(folder), before))
+                    .doesNotThrowAnyException();
         }
     }
 
@@ -63,8 +64,8 @@ class DurableTreeTest {
         other.start();
         try (DurableTree durable = new DurableTree()) {
             for (int time = 0; time < MANY_TIMES; time++) {
-                assertThat(durable.files(folder)).hasSizeLessThanOrEqualTo(1);
-                durable.force(folder);
+                assertThat(durable.known(new FolderLocation(folder)).files()).hasSizeLessThanOrEqualTo(1);
+                durable.force(new FolderLocation(folder));
             }
         } finally {
             done.set(true);
@@ -73,9 +74,10 @@ class DurableTreeTest {
     }
 
     @Test
-    void aFolderThatIsNotThereIsAFailure() {
+    void whereNothingIsThereIsNothingToForce() {
         try (DurableTree durable = new DurableTree()) {
-            assertThatThrownBy(() -> durable.force(folder.resolve("gone"))).isInstanceOf(NoSuchFileException.class);
+            assertThatCode(() -> durable.force(new FolderLocation(folder.resolve("gone"))))
+                    .doesNotThrowAnyException();
         }
     }
 
@@ -85,7 +87,7 @@ class DurableTreeTest {
             Files.createFile(folder.resolve("file" + file));
         }
         try (DurableTree durable = new DurableTree()) {
-            assertThatCode(() -> durable.force(folder)).doesNotThrowAnyException();
+            assertThatCode(() -> durable.force(new FolderLocation(folder))).doesNotThrowAnyException();
         }
     }
 }

@@ -95,7 +95,7 @@ class EngineEndsOurAppliesTest {
 
         EngineProgram.Run export = engine.run(folder, "export", root.toString());
         assertThat(export.exit()).as(export.errors()).isZero();
-        assertThat(GraphRows.exported(export.output())).isNotEmpty().isEqualTo(GraphRows.of(root));
+        assertThat(GraphRows.exported(export.output())).isNotEmpty().isEqualTo(GraphRows.of(new FolderLocation(root)));
         assertThat(root.resolve(GraphLayout.SCHEMA_SOURCE)).hasContent(AFTER);
     }
 
@@ -117,7 +117,8 @@ class EngineEndsOurAppliesTest {
             assertThat(recovery.recover("theirs/" + InterruptedGraph.NAME))
                     .isEqualTo(new RecoveryOutcome.Recovered(RecoveryOutcome.StagedSchema.NONE, List.of(), false));
         }
-        RecoveredGraphView.of(ours).assertEqualTo(RecoveredGraphView.of(theirs));
+        RecoveredGraphView.of(new FolderLocation(ours))
+                .assertEqualTo(RecoveredGraphView.of(new FolderLocation(theirs)));
     }
 
     private void applyAndDie(String desired, FaultPoint death, int time, Path target) throws Exception {
@@ -130,7 +131,7 @@ class EngineEndsOurAppliesTest {
         };
         try (TestCluster cluster = new TestCluster(alive)) {
             cluster.create("g", BEFORE);
-            TestRows rows = new TestRows(cluster.path("g"));
+            TestRows rows = new TestRows(cluster.location("g"));
             rows.load("node:A", ROWS);
             rows.load("node:B", ROWS);
             rows.load("node:C", ROWS);
@@ -152,7 +153,8 @@ class EngineEndsOurAppliesTest {
     private static void removeLock(Path root) throws Exception {
         try (RootAllocator allocator = LanceRuntime.start();
                 DurableTree durable = new DurableTree()) {
-            new LockBranch(new LanceDatasets(allocator), durable).delete(root.resolve(GraphLayout.MANIFEST));
+            new LockBranch(new LanceDatasets(allocator), durable)
+                    .delete(new FolderLocation(root).resolve(GraphLayout.MANIFEST));
         }
     }
 }

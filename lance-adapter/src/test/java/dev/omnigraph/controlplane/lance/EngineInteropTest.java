@@ -147,7 +147,7 @@ class EngineInteropTest {
     }
 
     private static List<String> normalised(Path root) throws Exception {
-        return ManifestRecords.normalised(ManifestRecords.of(root), root.toString());
+        return ManifestRecords.normalised(ManifestRecords.of(new FolderLocation(root)), root.toString());
     }
 
     private String run(String... arguments) {

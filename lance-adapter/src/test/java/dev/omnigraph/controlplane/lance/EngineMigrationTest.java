@@ -182,7 +182,7 @@ class EngineMigrationTest {
         Path root = cluster.path(graph);
         // Both hold what was written before they were two, at the place where it was.
         String first = cluster.path("engines").toString().substring(1);
-        return ManifestRecords.normalised(ManifestRecords.of(root), root.toString()).stream()
+        return ManifestRecords.normalised(ManifestRecords.of(new FolderLocation(root)), root.toString()).stream()
                 .map(row -> row.replace(first, "ROOT"))
                 .toList();
     }

@@ -64,10 +64,11 @@ class EngineRecoveryTest {
                         assertThat(recovered.schemaFiles()).isEqualTo(RecoveryOutcome.StagedSchema.NONE);
                     });
         }
-        RecoveredGraphView.of(ours).assertEqualTo(RecoveredGraphView.of(theirs));
+        RecoveredGraphView.of(new FolderLocation(ours))
+                .assertEqualTo(RecoveredGraphView.of(new FolderLocation(theirs)));
 
         EngineProgram.Run export = engine.run(folder, "export", ours.toString());
         assertThat(export.exit()).as(export.errors()).isZero();
-        assertThat(GraphRows.exported(export.output())).isEqualTo(GraphRows.of(ours));
+        assertThat(GraphRows.exported(export.output())).isEqualTo(GraphRows.of(new FolderLocation(ours)));
     }
 }

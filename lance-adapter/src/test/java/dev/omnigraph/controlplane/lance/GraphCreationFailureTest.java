@@ -38,11 +38,6 @@ class GraphCreationFailureTest {
     @TempDir
     Path folder;
 
-    /** Stands for the death of the process at a fault point: nobody catches it. */
-    private static final class Death extends Error {
-        private static final long serialVersionUID = 1L;
-    }
-
     static Stream<FaultPoint> initPoints() {
         return Stream.of(FaultPoint.values()).filter(point -> point.wire().startsWith("init."));
     }
@@ -66,7 +61,7 @@ class GraphCreationFailureTest {
     @ParameterizedTest
     @MethodSource("initPoints")
     void aDeathLeavesWhatWasWritten(FaultPoint armed) {
-        try (TestCluster cluster = new TestCluster(folder, dyingAt(armed))) {
+        try (TestCluster cluster = new TestCluster(folder, Death.at(armed))) {
             assertThatThrownBy(() -> cluster.create("people", TestCluster.SCHEMA))
                     .isInstanceOf(Death.class);
 
@@ -108,14 +103,6 @@ class GraphCreationFailureTest {
         return point -> {
             if (point == armed) {
                 throw new InjectedFaultException(point);
-            }
-        };
-    }
-
-    private static FaultPoints dyingAt(FaultPoint armed) {
-        return point -> {
-            if (point == armed) {
-                throw new Death();
             }
         };
     }
@@ -221,7 +208,11 @@ class GraphCreationFailureTest {
             List<List<String>> heard = new ArrayList<>();
 
             cluster.engine()
-                    .create(cluster.root("people"), TestCluster.SCHEMA, () -> heard.add(cluster.files("people")));
+                    .create(
+                            cluster.root("people"),
+                            TestCluster.SCHEMA,
+                            "claimant",
+                            () -> heard.add(cluster.files("people")));
 
             assertThat(heard).containsExactly(List.of("_schema.pg"));
         }
@@ -232,9 +223,10 @@ class GraphCreationFailureTest {
         try (TestCluster cluster = new TestCluster(folder)) {
             cluster.create("people", TestCluster.SCHEMA);
 
-            GraphCreation outcome = cluster.engine().create(cluster.root("people"), TestCluster.SCHEMA, () -> {
-                throw new AssertionError("there was no claim");
-            });
+            GraphCreation outcome = cluster.engine()
+                    .create(cluster.root("people"), TestCluster.SCHEMA, "claimant", () -> {
+                        throw new AssertionError("there was no claim");
+                    });
 
             assertThat(outcome).isInstanceOf(GraphCreation.Refused.class);
         }
@@ -245,9 +237,10 @@ class GraphCreationFailureTest {
         try (TestCluster cluster = new TestCluster(folder)) {
             IllegalStateException lost = new IllegalStateException("the operation record is not ours any more");
 
-            assertThatThrownBy(() -> cluster.engine().create(cluster.root("people"), TestCluster.SCHEMA, () -> {
-                        throw lost;
-                    }))
+            assertThatThrownBy(() -> cluster.engine()
+                            .create(cluster.root("people"), TestCluster.SCHEMA, "claimant", () -> {
+                                throw lost;
+                            }))
                     .isSameAs(lost);
             assertThat(cluster.files("people")).isEmpty();
         }

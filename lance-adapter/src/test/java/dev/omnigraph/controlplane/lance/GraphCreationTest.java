@@ -50,10 +50,11 @@ class GraphCreationTest {
         try (TestCluster cluster = new TestCluster(folder)) {
             cluster.create("ours", GoldenGraphs.schema("fresh"));
 
-            List<String> expected = ManifestRecords.normalised(ManifestRecords.of(engines), GoldenGraphs.RECORDED_AT);
+            List<String> expected = ManifestRecords.normalised(
+                    ManifestRecords.of(new FolderLocation(engines)), GoldenGraphs.RECORDED_AT);
             assertThat(expected).hasSize(10);
             assertThat(ManifestRecords.normalised(
-                            ManifestRecords.of(cluster.path("ours")),
+                            ManifestRecords.of(cluster.location("ours")),
                             cluster.path("ours").toString()))
                     .containsExactlyInAnyOrderElementsOf(expected);
         }
@@ -68,7 +69,7 @@ class GraphCreationTest {
             long inode = (Long) Files.getAttribute(table, "unix:ino");
             long micros = Files.getLastModifiedTime(table).to(TimeUnit.MICROSECONDS);
             long size = Files.size(table);
-            assertThat(ManifestRecords.of(cluster.path("ours")))
+            assertThat(ManifestRecords.of(cluster.location("ours")))
                     .filteredOn(row -> row.objectId().equals("node:Person$00000000000000000001"))
                     .extracting(ManifestRecord::metadata)
                     .containsExactly(Optional.of(String.format(

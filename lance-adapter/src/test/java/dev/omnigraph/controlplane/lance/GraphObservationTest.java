@@ -140,7 +140,7 @@ class GraphObservationTest {
     /** By another way than the one tested: the head row names it, whose content only writers use. */
     private static String newestCommit(Path root) {
         try {
-            String head = ManifestRecords.of(root).stream()
+            String head = ManifestRecords.of(new FolderLocation(root)).stream()
                     .filter(row -> row.objectId().equals("graph_head:main"))
                     .findFirst()
                     .flatMap(ManifestRecord::metadata)

@@ -71,7 +71,7 @@ class GraphRecoveryTest {
         assertThat(datasetFiles(root)).containsAll(before);
         assertThat(root.resolve(GraphLayout.RECOVERY)).isEmptyDirectory();
         if (state.ending() == Ending.ROLLED_BACK || state.ending() == Ending.DISCARDED) {
-            assertThat(GraphRows.of(root)).isEqualTo(PUBLISHED_ROWS);
+            assertThat(GraphRows.of(new FolderLocation(root))).isEqualTo(PUBLISHED_ROWS);
         }
         assertThat(recover()).isEqualTo(new RecoveryOutcome.Recovered(StagedSchema.NONE, List.of(), false));
     }
@@ -79,10 +79,10 @@ class GraphRecoveryTest {
     @Test
     void aGraphWithoutInterruptedWritesIsLeftAsItIs() throws Exception {
         try (InterruptedGraph graph = new InterruptedGraph(folder)) {
-            RecoveredGraphView before = RecoveredGraphView.of(graph.root());
+            RecoveredGraphView before = RecoveredGraphView.of(graph.location());
 
             assertThat(recover()).isEqualTo(new RecoveryOutcome.Recovered(StagedSchema.NONE, List.of(), false));
-            assertThat(RecoveredGraphView.of(graph.root())).isEqualTo(before);
+            assertThat(RecoveredGraphView.of(graph.location())).isEqualTo(before);
         }
     }
 
@@ -94,11 +94,11 @@ class GraphRecoveryTest {
             graph.pin(InterruptedGraph.KNOWS, graph.head(InterruptedGraph.KNOWS, Optional.empty()));
             graph.sidecar(WriterKind.LOAD);
             graph.append(InterruptedGraph.PERSON, Optional.empty(), "Edsger");
-            RecoveredGraphView underWay = RecoveredGraphView.of(graph.root());
+            RecoveredGraphView underWay = RecoveredGraphView.of(graph.location());
 
             assertThat(endings(recovery.recoverBesideWriters(InterruptedGraph.NAME)))
                     .containsExactly(RecoveredWrite.Ending.DEFERRED);
-            assertThat(RecoveredGraphView.of(graph.root())).isEqualTo(underWay);
+            assertThat(RecoveredGraphView.of(graph.location())).isEqualTo(underWay);
 
             graph.append(InterruptedGraph.KNOWS, Optional.empty(), "Ada-Edsger");
             assertThat(endings(recovery.recoverBesideWriters(InterruptedGraph.NAME)))
@@ -114,7 +114,7 @@ class GraphRecoveryTest {
     @Test
     void aLockThatIsNotOursStopsItBeforeAnythingIsTouched() throws Exception {
         Path root = InterruptedState.APPLY_AFTER_ITS_STAGING.make(folder);
-        RecoveredGraphView before = RecoveredGraphView.of(root);
+        RecoveredGraphView before = RecoveredGraphView.of(new FolderLocation(root));
 
         try (TestRecovery recovery = new TestRecovery(folder)) {
             assertThat(recovery.recover(InterruptedGraph.NAME, false))
@@ -125,7 +125,7 @@ class GraphRecoveryTest {
                                     .contains("Nothing was changed"));
             assertThat(recovery.unlocked()).isEmpty();
         }
-        assertThat(RecoveredGraphView.of(root)).isEqualTo(before);
+        assertThat(RecoveredGraphView.of(new FolderLocation(root))).isEqualTo(before);
     }
 
     @Test
@@ -158,7 +158,7 @@ class GraphRecoveryTest {
                         .containsExactly(Ending.ROLLED_BACK);
             });
             assertThat(graph.staging().present()).isEmpty();
-            assertThat(GraphRows.of(graph.root())).isEqualTo(PUBLISHED_ROWS);
+            assertThat(GraphRows.of(graph.location())).isEqualTo(PUBLISHED_ROWS);
             assertThat(graph.root().resolve("_schema.pg")).hasContent(InterruptedGraph.SCHEMA);
         }
     }
@@ -265,7 +265,7 @@ class GraphRecoveryTest {
                             recovered -> assertThat(recovered.writes())
                                     .extracting(RecoveredWrite::ending)
                                     .containsExactly(Ending.ROLLED_FORWARD));
-            assertThat(GraphRows.of(graph.root())).allMatch(row -> row.startsWith("node:Person"));
+            assertThat(GraphRows.of(graph.location())).allMatch(row -> row.startsWith("node:Person"));
         }
     }
 
@@ -316,13 +316,13 @@ class GraphRecoveryTest {
     void oneSidecarThatCannotBeReadStopsItBeforeAnythingIsTouched() throws Exception {
         Path root = InterruptedState.LOAD_AFTER_ALL_TABLES.make(folder);
         Files.writeString(root.resolve("__recovery/01M829D798E99EHKNB4MGXYZZZ.json"), "{\"schema_version\": 3}");
-        RecoveredGraphView before = RecoveredGraphView.of(root);
+        RecoveredGraphView before = RecoveredGraphView.of(new FolderLocation(root));
 
         assertThat(recover())
                 .isInstanceOfSatisfying(
                         RecoveryOutcome.Stuck.class,
                         stuck -> assertThat(stuck.reason()).contains("__recovery/01M829D798E99EHKNB4MGXYZZZ.json"));
-        assertThat(RecoveredGraphView.of(root)).isEqualTo(before);
+        assertThat(RecoveredGraphView.of(new FolderLocation(root))).isEqualTo(before);
     }
 
     /** Its tables would be another graph's. */
@@ -341,7 +341,7 @@ class GraphRecoveryTest {
 
         Files.createSymbolicLink(root, moved);
         assertThat(recover()).isInstanceOf(RecoveryOutcome.Recovered.class);
-        assertThat(GraphRows.of(moved)).isEqualTo(PUBLISHED_ROWS);
+        assertThat(GraphRows.of(new FolderLocation(moved))).isEqualTo(PUBLISHED_ROWS);
     }
 
     @ParameterizedTest
@@ -372,7 +372,7 @@ class GraphRecoveryTest {
                             recovered -> assertThat(recovered.writes())
                                     .extracting(RecoveredWrite::ending)
                                     .containsExactly(Ending.ROLLED_BACK));
-            assertThat(GraphRows.of(graph.root(), Optional.of("review"))).isEqualTo(PUBLISHED_ROWS);
+            assertThat(GraphRows.of(graph.location(), Optional.of("review"))).isEqualTo(PUBLISHED_ROWS);
         }
     }
 
@@ -394,8 +394,8 @@ class GraphRecoveryTest {
         try (InterruptedGraph graph = new InterruptedGraph(folder)) {
             graph.pin(InterruptedGraph.PERSON, 2);
             graph.sidecar(WriterKind.LOAD);
-            Path table = graph.table(InterruptedGraph.PERSON, Optional.empty());
-            Files.delete(VersionFile.of(table, 2).path());
+            FolderLocation table = (FolderLocation) graph.table(InterruptedGraph.PERSON, Optional.empty());
+            Files.delete(table.version(2).path());
 
             assertThat(recover())
                     .isInstanceOfSatisfying(
@@ -411,15 +411,15 @@ class GraphRecoveryTest {
         try (InterruptedGraph graph = new InterruptedGraph(folder)) {
             graph.pin(InterruptedGraph.PERSON, 2);
             graph.sidecar(WriterKind.LOAD);
-            Path table = graph.table(InterruptedGraph.PERSON, Optional.empty());
-            Files.writeString(VersionFile.of(table, 2).path(), "torn");
+            FolderLocation table = (FolderLocation) graph.table(InterruptedGraph.PERSON, Optional.empty());
+            Files.writeString(table.version(2).path(), "torn");
 
             assertThat(recover())
                     .isInstanceOfSatisfying(
                             RecoveryOutcome.Stuck.class,
                             stuck -> assertThat(stuck.reason()).contains("damaged"));
 
-            Files.move(table, folder.resolve("aside"));
+            Files.move(table.path(), folder.resolve("aside"));
             assertThat(recover())
                     .isInstanceOfSatisfying(
                             RecoveryOutcome.Stuck.class,
@@ -439,7 +439,7 @@ class GraphRecoveryTest {
                         recovered -> assertThat(recovered.writes())
                                 .extracting(RecoveredWrite::ending)
                                 .containsExactly(Ending.ALREADY_PUBLISHED));
-        assertThat(RecoveredGraphView.of(root).audit()).hasSize(1);
+        assertThat(RecoveredGraphView.of(new FolderLocation(root)).audit()).hasSize(1);
     }
 
     /** The other one died before it wrote down what it did. */
@@ -457,7 +457,7 @@ class GraphRecoveryTest {
                         recovered -> assertThat(recovered.writes())
                                 .extracting(RecoveredWrite::ending)
                                 .containsExactly(Ending.ALREADY_PUBLISHED));
-        RecoveredGraphView view = RecoveredGraphView.of(root);
+        RecoveredGraphView view = RecoveredGraphView.of(new FolderLocation(root));
         assertThat(view.audit()).hasSize(1);
         assertThat(view.files()).doesNotContainKey("__recovery/" + InterruptedGraph.OPERATION + ".json");
     }

@@ -8,7 +8,6 @@ import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonReader;
 import dev.omnigraph.controlplane.json.JsonString;
 import dev.omnigraph.controlplane.json.JsonValue;
-import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,14 +26,14 @@ final class GraphRows {
     private GraphRows() {}
 
     /** The rows that a branch shows, sorted. */
-    static List<String> of(Path root, Optional<String> branch) throws Exception {
+    static List<String> of(DatasetLocation root, Optional<String> branch) throws Exception {
         List<String> rows = new ArrayList<>();
         try (RootAllocator allocator = LanceRuntime.start()) {
             LanceDatasets datasets = new LanceDatasets(allocator);
             ManifestState state =
                     new ManifestReader(datasets).read(GraphLayout.onBranch(root.resolve(GraphLayout.MANIFEST), branch));
             for (TableObservation table : state.tables()) {
-                Path dataset = GraphLayout.onBranch(root.resolve(table.path()), table.branch());
+                DatasetLocation dataset = GraphLayout.onBranch(root.resolve(table.path()), table.branch());
                 try (Dataset newest = datasets.open(dataset);
                         Dataset pinned = newest.checkoutVersion(table.version());
                         ArrowReader reader = pinned.sql("SELECT * FROM dataset").intoBatchRecords()) {
@@ -47,7 +46,7 @@ final class GraphRows {
         return rows.stream().sorted().toList();
     }
 
-    static List<String> of(Path root) throws Exception {
+    static List<String> of(DatasetLocation root) throws Exception {
         return of(root, Optional.empty());
     }
 

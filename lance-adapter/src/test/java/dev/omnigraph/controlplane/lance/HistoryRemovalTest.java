@@ -38,7 +38,7 @@ class HistoryRemovalTest {
     void createGraphWithRows() throws Exception {
         cluster = new TestCluster(folder);
         cluster.create("g", BEFORE);
-        TestRows rows = new TestRows(cluster.path("g"));
+        TestRows rows = new TestRows(cluster.location("g"));
         rows.load("node:A", ROWS);
         rows.load("node:B", ROWS);
         rows.load("node:B", ROWS);
@@ -63,14 +63,14 @@ class HistoryRemovalTest {
 
         assertThat(versions(TABLE_A)).containsExactly(3L);
         assertThat(versions(TABLE_B)).containsExactly(3L);
-        assertThat(TableContents.of(cluster.path("g")).get("node:A")).hasSize(ROWS);
+        assertThat(TableContents.of(cluster.location("g")).get("node:A")).hasSize(ROWS);
         assertThat(dataFiles(TABLE_A)).isEqualTo(1);
     }
 
     @Test
     void removingCanBeRepeatedAndLaterVersionsStay() throws Exception {
         cluster.migrate("g", AFTER, DropMode.SOFT);
-        new TestRows(cluster.path("g")).load("node:A", ROWS);
+        new TestRows(cluster.location("g")).load("node:A", ROWS);
         String commit = cluster.headCommit("g");
 
         HistoryRemoval first = remove(commit, "node:A", 3);
@@ -79,7 +79,7 @@ class HistoryRemovalTest {
         assertThat(((HistoryRemoval.Done) first).bytes()).isPositive();
         assertThat(remove(commit, "node:A", 3)).isEqualTo(new HistoryRemoval.Done(0));
         assertThat(versions(TABLE_A)).containsExactly(3L, 4L);
-        assertThat(TableContents.of(cluster.path("g")).get("node:A")).hasSize(2 * ROWS);
+        assertThat(TableContents.of(cluster.location("g")).get("node:A")).hasSize(2 * ROWS);
     }
 
     @Test
@@ -99,7 +99,7 @@ class HistoryRemovalTest {
         FileTrees.remove(cluster.path("g"));
         assertThat(remove(commit, "node:A", 3)).isInstanceOf(HistoryRemoval.OtherGraph.class);
         cluster.create("g", BEFORE);
-        new TestRows(cluster.path("g")).load("node:A", ROWS);
+        new TestRows(cluster.location("g")).load("node:A", ROWS);
 
         assertThat(remove(commit, "node:A", 2)).isInstanceOf(HistoryRemoval.OtherGraph.class);
 
@@ -114,7 +114,7 @@ class HistoryRemovalTest {
     private List<Long> versions(Path table) throws Exception {
         try (RootAllocator allocator = LanceRuntime.start();
                 Dataset dataset =
-                        new LanceDatasets(allocator).open(cluster.path("g").resolve(table))) {
+                        new LanceDatasets(allocator).open(cluster.location("g").resolve(table.toString()))) {
             return dataset.listVersions().stream().map(Version::getId).toList();
         }
     }

@@ -6,7 +6,6 @@ import dev.omnigraph.controlplane.id.UlidSource;
 import dev.omnigraph.controlplane.language.schema.CompiledSchema;
 import dev.omnigraph.controlplane.language.schema.TableDefinition;
 import dev.omnigraph.controlplane.storage.ObjectKey;
-import dev.omnigraph.controlplane.storage.folder.FolderObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -21,7 +20,6 @@ import org.apache.arrow.vector.VarCharVector;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ArrowReader;
 import org.lance.Dataset;
-import org.lance.Ref;
 
 /**
  * Brings a graph of people who know each other into the states in which dying writers leave graphs. Ada and Grace are
@@ -41,7 +39,7 @@ final class InterruptedGraph implements AutoCloseable {
     static final String NAME = "graph.omni";
     static final String OPERATION = "01M829D798E99EHKNB4MGXYZJC";
 
-    private final Path root;
+    private final DatasetLocation root;
     private final RootAllocator allocator = LanceRuntime.start();
     private final DurableTree durable = new DurableTree();
     private final LanceDatasets datasets = new LanceDatasets(allocator);
@@ -56,22 +54,34 @@ final class InterruptedGraph implements AutoCloseable {
 
     /** @param folder that the graph is made in */
     InterruptedGraph(Path folder) throws Exception {
-        try (TestCluster cluster = new TestCluster(folder)) {
-            cluster.engine().create(new GraphRoot(folder.resolve(NAME).toString()), SCHEMA, () -> {});
+        this(new TestFolder(folder));
+    }
+
+    /** @param storage that the graph is made in */
+    InterruptedGraph(TestStorage storage) throws Exception {
+        ObjectKey key = new ObjectKey(NAME);
+        try (TestCluster cluster = new TestCluster(storage)) {
+            cluster.engine().create(new GraphRoot(storage.lance().display(key)), SCHEMA, "claimant", () -> {});
         }
-        this.root = folder.resolve(NAME);
-        this.texts = new GraphTexts(new FolderObjectStore(folder), new ObjectKey(NAME));
+        this.root = storage.lance().locate(key);
+        this.texts = new GraphTexts(storage.store(), key);
         this.schema = CompiledSchema.compile(SCHEMA);
         append(PERSON, Optional.empty(), "Ada", "Grace");
         append(KNOWS, Optional.empty(), "Ada-Grace");
         publish(Optional.empty(), PERSON, KNOWS);
     }
 
+    /** Its root, in a folder. */
     Path root() {
+        return ((FolderLocation) root).path();
+    }
+
+    /** Its root. */
+    DatasetLocation location() {
         return root;
     }
 
-    Path table(String key, Optional<String> branch) {
+    DatasetLocation table(String key, Optional<String> branch) {
         return GraphLayout.onBranch(root.resolve(GraphLayout.tablePath(key).orElseThrow()), branch);
     }
 
@@ -111,7 +121,7 @@ final class InterruptedGraph implements AutoCloseable {
         List<ManifestChange> changes = new ArrayList<>();
         TableVersions versions = new TableVersions(datasets, durable);
         for (String key : keys) {
-            Path dataset = table(key, branch);
+            DatasetLocation dataset = table(key, branch);
             changes.add(versions.pin(key, dataset, head(key, branch), branch));
         }
         publisher.publish(
@@ -122,7 +132,7 @@ final class InterruptedGraph implements AutoCloseable {
     }
 
     long head(String key, Optional<String> branch) throws Exception {
-        return VersionFile.newest(table(key, branch)).orElseThrow().version();
+        return table(key, branch).newestVersion().orElseThrow().version();
     }
 
     /** Makes a branch of the graph, and of the tables that are going to be written there. */
@@ -133,10 +143,9 @@ final class InterruptedGraph implements AutoCloseable {
         }
     }
 
-    private void fork(Path dataset, String name) throws Exception {
-        try (Dataset open = datasets.open(dataset)) {
-            open.createBranch(name, Ref.ofMain(open.version())).close();
-        }
+    private void fork(DatasetLocation dataset, String name) throws Exception {
+        long version = dataset.newestVersion().orElseThrow().version();
+        datasets.createBranch(dataset, name, version);
     }
 
     void deleteBranch(String name) throws Exception {
@@ -147,8 +156,7 @@ final class InterruptedGraph implements AutoCloseable {
 
     /** Says in the sidecar that a table is to move from its pinned version. */
     void pin(String key, long expected, long post, OptionalLong confirmed, Optional<String> branch) {
-        pins.add(new RecoverySidecar.Pin(
-                key, table(key, Optional.empty()).toString(), expected, post, confirmed, branch));
+        pins.add(new RecoverySidecar.Pin(key, table(key, Optional.empty()).uri(), expected, post, confirmed, branch));
     }
 
     void pin(String key, long expected) {
@@ -202,7 +210,7 @@ final class InterruptedGraph implements AutoCloseable {
         List<ManifestChange> changes = new ArrayList<>();
         TableVersions versions = new TableVersions(datasets, durable);
         for (RecoverySidecar.Pin pin : pins) {
-            Path dataset = table(pin.tableKey(), pin.branch());
+            DatasetLocation dataset = table(pin.tableKey(), pin.branch());
             changes.add(versions.pin(pin.tableKey(), dataset, head(pin.tableKey(), pin.branch()), pin.branch()));
         }
         for (RecoverySidecar.Registration added : registrations) {
@@ -231,7 +239,7 @@ final class InterruptedGraph implements AutoCloseable {
 
     /** Takes the lock of a schema apply. */
     void lock() throws Exception {
-        Path manifest = root.resolve(GraphLayout.MANIFEST);
+        DatasetLocation manifest = root.resolve(GraphLayout.MANIFEST);
         new LockBranch(datasets, durable)
                 .create(manifest, manifests.read(manifest).version());
     }

@@ -149,9 +149,14 @@ enum InterruptedState {
 
     /** Makes a graph in this state below a folder. */
     Path make(Path folder) throws Exception {
-        try (InterruptedGraph graph = new InterruptedGraph(folder)) {
+        return ((FolderLocation) make(new TestFolder(folder))).path();
+    }
+
+    /** Makes a graph in this state. */
+    DatasetLocation make(TestStorage storage) throws Exception {
+        try (InterruptedGraph graph = new InterruptedGraph(storage)) {
             steps.run(graph);
-            return graph.root();
+            return graph.location();
         }
     }
 

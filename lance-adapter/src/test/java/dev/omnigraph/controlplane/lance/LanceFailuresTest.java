@@ -31,6 +31,10 @@ class LanceFailuresTest {
                 .toList());
     }
 
+    private DatasetLocation at(String name) {
+        return new FolderLocation(folder.resolve(name));
+    }
+
     /** Does something with Lance that fails. */
     private interface Attempt {
         void with(LanceDatasets datasets, ManifestReader manifests) throws Exception;
@@ -47,8 +51,8 @@ class LanceFailuresTest {
     @Test
     void aDatasetIsInTheWay() {
         LanceException failure = failure((datasets, manifests) -> {
-            datasets.createTable(folder.resolve("table"), SCHEMA);
-            datasets.createTable(folder.resolve("table"), SCHEMA);
+            datasets.createTable(at("table"), SCHEMA);
+            datasets.createTable(at("table"), SCHEMA);
         });
 
         assertThat(failure.failure()).isEqualTo(LanceFailure.DATASET_EXISTS);
@@ -57,7 +61,7 @@ class LanceFailuresTest {
 
     @Test
     void noDatasetIsThere() {
-        LanceException failure = failure((datasets, manifests) -> manifests.read(folder.resolve("nothing")));
+        LanceException failure = failure((datasets, manifests) -> manifests.read(at("nothing")));
 
         assertThat(failure.failure()).isEqualTo(LanceFailure.DATASET_MISSING);
     }
@@ -66,7 +70,7 @@ class LanceFailuresTest {
     void aFileIsInThePlaceOfAFolder() throws Exception {
         Files.writeString(folder.resolve("file"), "");
 
-        LanceException failure = failure((datasets, manifests) -> manifests.read(folder.resolve("file")));
+        LanceException failure = failure((datasets, manifests) -> manifests.read(at("file")));
 
         assertThat(failure.failure()).isEqualTo(LanceFailure.OTHER);
         assertThat(failure).hasMessageContaining("Not a directory").hasMessageNotContaining(".rs:");
@@ -74,8 +78,7 @@ class LanceFailuresTest {
 
     @Test
     void aSchemaIsRefusedInFewWords() {
-        LanceException failure =
-                failure((datasets, manifests) -> datasets.createTable(folder.resolve("table"), schema("a", "a")));
+        LanceException failure = failure((datasets, manifests) -> datasets.createTable(at("table"), schema("a", "a")));
 
         assertThat(failure.failure()).isEqualTo(LanceFailure.OTHER);
         assertThat(failure).hasMessageStartingWith("Duplicate field name \"a\" in schema:");

@@ -91,19 +91,6 @@ class LanceGraphEngineTest {
         }
     }
 
-    @Test
-    void rootsInABucketAreRefusedWithAReason() {
-        try (TestCluster cluster = new TestCluster(folder, new BucketStore(), FaultPoints.NONE)) {
-            GraphRoot root = new GraphRoot(BucketStore.LOCATION + "/graphs/people.omni");
-
-            assertThat(cluster.engine().observe(root))
-                    .isEqualTo(new GraphObservation.NotOpenable(
-                            "this service keeps graphs on local storage only, and " + root + " is in a bucket"));
-            assertThat(cluster.engine().create(root, TestCluster.SCHEMA, () -> {}))
-                    .isInstanceOf(GraphCreation.Refused.class);
-        }
-    }
-
     @ParameterizedTest
     @CsvSource({
         "EXISTS, people.omni",
@@ -142,8 +129,8 @@ class LanceGraphEngineTest {
             CountDownLatch claimed = new CountDownLatch(1);
             CountDownLatch goOn = new CountDownLatch(1);
             TestCluster cluster = new TestCluster(folder);
-            Future<GraphCreation> creation =
-                    threads.submit(() -> cluster.engine().create(cluster.root("people"), TestCluster.SCHEMA, () -> {
+            Future<GraphCreation> creation = threads.submit(
+                    () -> cluster.engine().create(cluster.root("people"), TestCluster.SCHEMA, "claimant", () -> {
                         claimed.countDown();
                         await(goOn);
                     }));

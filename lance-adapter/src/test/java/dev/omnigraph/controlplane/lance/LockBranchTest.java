@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.omnigraph.controlplane.graph.GraphObservation;
 import dev.omnigraph.controlplane.graph.SchemaLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,17 +29,22 @@ class LockBranchTest {
     @TempDir
     Path folder;
 
+    /** Where the graph is to lie. */
+    TestStorage storage() {
+        return new TestFolder(folder);
+    }
+
     private TestCluster cluster;
     private RootAllocator allocator;
     private DurableTree durable;
     private LockBranch lock;
-    private Path manifest;
+    private DatasetLocation manifest;
 
     @BeforeEach
     void createGraph() {
-        cluster = new TestCluster(folder);
+        cluster = new TestCluster(storage());
         cluster.create("g", TestCluster.SCHEMA);
-        manifest = cluster.path("g").resolve(GraphLayout.MANIFEST);
+        manifest = cluster.location("g").resolve(GraphLayout.MANIFEST);
         allocator = LanceRuntime.start();
         durable = new DurableTree();
         lock = new LockBranch(new LanceDatasets(allocator), durable);
@@ -79,7 +83,7 @@ class LockBranchTest {
     @Test
     void whatAMakerThatDiedHalfWayLeftIsFoundKeepsOthersOutAndCanBeRemoved() throws Exception {
         SchemaLock made = lock.create(manifest, FRESH);
-        Files.delete(manifest.resolve("_refs/branches/" + GraphLayout.LOCK_BRANCH + ".json"));
+        manifest.resolve("_refs").remove();
 
         assertThat(lock.find(manifest)).get().satisfies(found -> {
             assertThat(found.manifestVersion()).isEqualTo(FRESH);

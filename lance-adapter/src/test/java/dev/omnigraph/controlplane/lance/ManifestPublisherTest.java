@@ -21,8 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lance.Dataset;
-import org.lance.Ref;
 
 /** Publishing by the protocol that all writers of graphs share (graph-format.md 3.7). */
 class ManifestPublisherTest {
@@ -33,6 +31,11 @@ class ManifestPublisherTest {
     @TempDir
     Path folder;
 
+    /** Where the graph is to lie. */
+    TestStorage storage() {
+        return new TestFolder(folder);
+    }
+
     private TestCluster cluster;
     private RootAllocator allocator;
     private DurableTree durable;
@@ -40,7 +43,7 @@ class ManifestPublisherTest {
 
     @BeforeEach
     void createGraph() {
-        cluster = new TestCluster(folder);
+        cluster = new TestCluster(storage());
         cluster.create("g", TestCluster.SCHEMA);
         allocator = LanceRuntime.start();
         durable = new DurableTree();
@@ -61,7 +64,7 @@ class ManifestPublisherTest {
 
     private long publish(List<ManifestChange> changes, Map<String, Long> expected, String commit) throws Exception {
         return publisher.publish(
-                cluster.path("g").resolve(GraphLayout.MANIFEST), changes, expected, commit, Optional.of("ada"));
+                cluster.location("g").resolve(GraphLayout.MANIFEST), changes, expected, commit, Optional.of("ada"));
     }
 
     private GraphObservation.Opened observed() {
@@ -76,7 +79,7 @@ class ManifestPublisherTest {
         assertThat(publish(List.of(), Map.of(), commit)).isEqualTo(4);
 
         assertThat(observed().headCommit()).isEqualTo(commit);
-        assertThat(ManifestRecords.of(cluster.path("g")))
+        assertThat(ManifestRecords.of(cluster.location("g")))
                 .filteredOn(row -> row.objectId().equals(commit))
                 .singleElement()
                 .satisfies(row -> {
@@ -104,10 +107,8 @@ class ManifestPublisherTest {
 
     @Test
     void aCommitOnABranchFollowsItsNewestOneAndMainStaysAsItIs() throws Exception {
-        Path manifest = cluster.path("g").resolve(GraphLayout.MANIFEST);
-        try (Dataset main = new LanceDatasets(allocator).open(manifest)) {
-            main.createBranch("team/review", Ref.ofMain(3)).close();
-        }
+        DatasetLocation manifest = cluster.location("g").resolve(GraphLayout.MANIFEST);
+        new LanceDatasets(allocator).createBranch(manifest, "team/review", 3);
         String fork = observed().headCommit();
         Optional<String> branch = Optional.of("team/review");
         CommitIntent commit =
@@ -174,7 +175,7 @@ class ManifestPublisherTest {
         threads.shutdown();
 
         assertThat(published).containsExactlyInAnyOrder(4L, 5L, 6L, 7L);
-        assertThat(ManifestRecords.of(cluster.path("g")))
+        assertThat(ManifestRecords.of(cluster.location("g")))
                 .filteredOn(row -> row.objectType().equals("graph_commit"))
                 .hasSize(1 + writers);
     }

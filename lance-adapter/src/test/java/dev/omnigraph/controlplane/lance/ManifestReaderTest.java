@@ -22,7 +22,7 @@ class ManifestReaderTest {
                 RootAllocator allocator = LanceRuntime.start()) {
             cluster.create("people", TestCluster.SCHEMA);
             LanceDatasets datasets = new LanceDatasets(allocator);
-            Path manifest = cluster.path("people").resolve("__manifest");
+            DatasetLocation manifest = cluster.location("people").resolve("__manifest");
 
             assertThat(new ManifestReader(datasets, ROWS).read(manifest).version())
                     .isEqualTo(3);

@@ -1,6 +1,5 @@
 package dev.omnigraph.controlplane.lance;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -14,27 +13,24 @@ final class ManifestRecords {
     private static final Pattern COMMIT_ID = Pattern.compile("[0-9A-HJKMNP-TV-Z]{26}");
     private static final Pattern CREATED_AT = Pattern.compile("\"created_at\":\\d+");
     /**
-     * The size of a version file and its inode, time and size. The size is no property of the schema: the file holds its
+     * The size of a version file and its inode, time and size; in a bucket its ETag. The size is no property of the schema: the file holds its
      * time as a number of varying length, so that one of two equal files may be a byte longer. That both tell of the very
      * file they name is tested on its own.
      */
-    private static final Pattern FILE_IDENTITY =
-            Pattern.compile("\"manifest_size\":\\d+,\"e_tag\":\"[0-9a-f]+-[0-9a-f]+-[0-9a-f]+\"");
+    private static final Pattern FILE_IDENTITY = Pattern.compile(
+            "\"manifest_size\":\\d+,\"e_tag\":\"([0-9a-f]+-[0-9a-f]+-[0-9a-f]+|\\\\\"[0-9a-f]+\\\\\")\"");
 
     private ManifestRecords() {}
 
     /** Those on main. */
-    static List<ManifestRecord> of(Path root) throws Exception {
+    static List<ManifestRecord> of(DatasetLocation root) throws Exception {
         return ofDataset(root.resolve(GraphLayout.MANIFEST));
     }
 
-    static List<ManifestRecord> ofDataset(Path dataset) throws Exception {
+    static List<ManifestRecord> ofDataset(DatasetLocation dataset) throws Exception {
         List<ManifestRecord> records = new ArrayList<>();
         try (RootAllocator allocator = LanceRuntime.start();
-                Dataset manifest = Dataset.open()
-                        .allocator(allocator)
-                        .uri(dataset.toString())
-                        .build();
+                Dataset manifest = new LanceDatasets(allocator).open(dataset);
                 ArrowReader reader = manifest.sql(ManifestTable.QUERY).intoBatchRecords()) {
             while (reader.loadNextBatch()) {
                 for (int row = 0; row < reader.getVectorSchemaRoot().getRowCount(); row++) {

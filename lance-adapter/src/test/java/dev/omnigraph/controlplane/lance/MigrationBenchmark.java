@@ -53,7 +53,7 @@ final class MigrationBenchmark {
         Path desired = folder.resolve("desired.pg");
         try (TestCluster cluster = new TestCluster(folder)) {
             cluster.create("ours", schema);
-            TestRows table = new TestRows(cluster.path("ours"));
+            TestRows table = new TestRows(cluster.location("ours"));
             for (int left = rows; left > 0; left -= ROWS_AT_ONCE) {
                 table.load("node:Row", Math.min(left, ROWS_AT_ONCE));
             }

@@ -31,7 +31,7 @@ class MigrationEffectsTest {
     void createGraphWithRows() throws Exception {
         cluster = new TestCluster(folder);
         cluster.create("g", WideSchema.SOURCE);
-        TestRows rows = new TestRows(cluster.path("g"));
+        TestRows rows = new TestRows(cluster.location("g"));
         rows.load("node:Everything", ROWS);
         rows.load("edge:Mentions", ROWS);
         rows.delete("edge:Mentions", "score IS NULL");
@@ -58,7 +58,7 @@ class MigrationEffectsTest {
 
     @Test
     void aDropNamesTheRowsThatLoseAValue() throws Exception {
-        List<Map<String, String>> rows = TableContents.of(cluster.path("g")).get("node:Everything");
+        List<Map<String, String>> rows = TableContents.of(cluster.location("g")).get("node:Everything");
         for (String property : List.of("blobMaybe", "boolMaybe", "datesMaybe", "kindMaybe", "strings", "vectorMaybe")) {
             long losing = rows.stream()
                     .filter(row -> !row.get(property).equals("null"))

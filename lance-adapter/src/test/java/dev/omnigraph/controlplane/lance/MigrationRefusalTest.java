@@ -93,7 +93,7 @@ class MigrationRefusalTest {
     void aTableThatIsAheadOfTheGraphIsNotWritten() throws Exception {
         String path =
                 ((GraphObservation.Opened) cluster.observe("g")).tables().get(0).path();
-        new TestRows(cluster.path("g")).append(path, 3);
+        new TestRows(cluster.location("g")).append(path, 3);
 
         assertRefused(
                 SCHEMA.replace("age: I32?", "age: I32?  more: I32?"),
@@ -181,13 +181,13 @@ class MigrationRefusalTest {
         try (RootAllocator allocator = LanceRuntime.start();
                 DurableTree durable = new DurableTree()) {
             Optional<SchemaLock> lock = new LockBranch(new LanceDatasets(allocator), durable)
-                    .find(cluster.path("g").resolve(GraphLayout.MANIFEST));
+                    .find(cluster.location("g").resolve(GraphLayout.MANIFEST));
             return lock.orElseThrow();
         }
     }
 
     private void branch(String name, long version) throws Exception {
-        Path manifest = cluster.path("g").resolve(GraphLayout.MANIFEST);
+        DatasetLocation manifest = cluster.location("g").resolve(GraphLayout.MANIFEST);
         try (RootAllocator allocator = LanceRuntime.start();
                 Dataset dataset = new LanceDatasets(allocator).open(manifest)) {
             dataset.createBranch(name, Ref.ofMain(version)).close();

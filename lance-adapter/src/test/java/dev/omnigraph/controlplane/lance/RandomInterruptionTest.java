@@ -54,7 +54,8 @@ class RandomInterruptionTest {
                             RecoveryOutcome.Recovered.class,
                             recovered -> assertThat(recovered.isComplete()).isTrue());
         }
-        RecoveredGraphView.of(ours).assertEqualTo(RecoveredGraphView.of(theirs));
+        RecoveredGraphView.of(new FolderLocation(ours))
+                .assertEqualTo(RecoveredGraphView.of(new FolderLocation(theirs)));
     }
 
     private static Path make(Random random, Path folder) throws Exception {

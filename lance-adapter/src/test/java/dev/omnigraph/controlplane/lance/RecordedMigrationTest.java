@@ -73,7 +73,8 @@ class RecordedMigrationTest {
         Path engines = cluster.path("engines");
         GoldenGraphs.copy(recording, engines);
 
-        assertThat(withoutIds(TableContents.of(ours))).isEqualTo(withoutIds(TableContents.of(engines)));
+        assertThat(withoutIds(TableContents.of(new FolderLocation(ours))))
+                .isEqualTo(withoutIds(TableContents.of(new FolderLocation(engines))));
         assertThat(normalised(ours)).containsExactlyInAnyOrderElementsOf(normalised(engines));
         GraphObservation.Opened live = (GraphObservation.Opened) cluster.observe("ours");
         GraphObservation.Opened expected = (GraphObservation.Opened) cluster.observe("engines");
@@ -97,7 +98,7 @@ class RecordedMigrationTest {
     }
 
     private static List<String> normalised(Path root) throws Exception {
-        return ManifestRecords.normalised(ManifestRecords.of(root), root.toString()).stream()
+        return ManifestRecords.normalised(ManifestRecords.of(new FolderLocation(root)), root.toString()).stream()
                 .map(row -> row.replace(GoldenGraphs.RECORDED_AT.substring(1), "ROOT"))
                 .toList();
     }

@@ -59,11 +59,12 @@ class RecordedRecoveryTest {
                     });
             assertThat(recovery.unlocked()).hasSize(locked ? 1 : 0);
 
-            assertThat(GraphRows.of(root)).isEqualTo(GraphRows.exported((JsonArray) member(about, "engine_export")));
+            assertThat(GraphRows.of(new FolderLocation(root)))
+                    .isEqualTo(GraphRows.exported((JsonArray) member(about, "engine_export")));
             // The engine's program ends what it prints with one line more.
             assertThat(Files.readString(root.resolve("_schema.pg")) + "\n")
                     .isEqualTo(((JsonString) member(about, "engine_schema")).value());
-            assertThat(RecoveredTables.of(root))
+            assertThat(RecoveredTables.of(new FolderLocation(root)))
                     .isEqualTo(RecoveredTables.of((JsonObject) member(about, "engine_snapshot")));
 
             assertThat(recovery.recover("graph.omni"))

@@ -2,6 +2,7 @@ package dev.omnigraph.controlplane.lance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.controlplane.storage.ListOutcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,16 +36,16 @@ record RecoveredGraphView(
     private static final Pattern VERSION_FILE =
             Pattern.compile("\"manifest_path\":\"[^\"]*?(ROOT|" + InterruptedGraph.NAME + ")/");
 
-    static RecoveredGraphView of(Path root) throws Exception {
+    static RecoveredGraphView of(DatasetLocation root) throws Exception {
         Map<String, List<String>> rows = new TreeMap<>();
         Map<String, List<String>> manifest = new TreeMap<>();
         for (Optional<String> branch : branches(root)) {
             String name = branch.orElse("main");
             rows.put(name, GraphRows.of(root, branch));
-            Path dataset = GraphLayout.onBranch(root.resolve(GraphLayout.MANIFEST), branch);
+            DatasetLocation dataset = GraphLayout.onBranch(root.resolve(GraphLayout.MANIFEST), branch);
             manifest.put(
                     name,
-                    ManifestRecords.normalised(ManifestRecords.ofDataset(dataset), root.toString()).stream()
+                    ManifestRecords.normalised(ManifestRecords.ofDataset(dataset), root.uri()).stream()
                             .map(row -> VERSION_FILE.matcher(row).replaceAll("\"manifest_path\":\""))
                             .sorted()
                             .toList());
@@ -60,7 +61,7 @@ record RecoveredGraphView(
         assertThat(files).isEqualTo(other.files);
     }
 
-    private static List<Optional<String>> branches(Path root) throws Exception {
+    private static List<Optional<String>> branches(DatasetLocation root) throws Exception {
         List<Optional<String>> branches = new ArrayList<>(List.of(Optional.empty()));
         try (RootAllocator allocator = LanceRuntime.start()) {
             new ManifestReader(new LanceDatasets(allocator))
@@ -69,6 +70,10 @@ record RecoveredGraphView(
                     .forEach(branch -> branches.add(Optional.of(branch)));
         }
         return branches;
+    }
+
+    private static Map<String, String> files(DatasetLocation root) throws Exception {
+        return root instanceof FolderLocation folder ? files(folder.path()) : files((BucketLocation) root);
     }
 
     private static Map<String, String> files(Path root) throws Exception {
@@ -85,10 +90,27 @@ record RecoveredGraphView(
         return files;
     }
 
-    private static List<String> audit(Path root) throws Exception {
-        Path location = root.resolve(RecoveryAudit.DATASET);
+    private static Map<String, String> files(BucketLocation root) throws Exception {
+        Map<String, String> files = new TreeMap<>();
+        for (BucketLocation folder : List.of(root, root.resolve(GraphLayout.RECOVERY))) {
+            ListOutcome.Listed listed =
+                    (ListOutcome.Listed) root.bucket().store().list(folder.key());
+            for (ListOutcome.Entry entry : listed.entries()) {
+                if (entry.kind() == ListOutcome.Kind.OBJECT) {
+                    BucketLocation file = new BucketLocation(root.bucket(), entry.key());
+                    files.put(
+                            file.uri().substring(root.uri().length() + 1),
+                            file.read().text().orElseThrow());
+                }
+            }
+        }
+        return files;
+    }
+
+    private static List<String> audit(DatasetLocation root) throws Exception {
+        DatasetLocation location = root.resolve(RecoveryAudit.DATASET);
         List<String> rows = new ArrayList<>();
-        if (!Files.exists(location)) {
+        if (!location.isPresent()) {
             return rows;
         }
         try (RootAllocator allocator = LanceRuntime.start();

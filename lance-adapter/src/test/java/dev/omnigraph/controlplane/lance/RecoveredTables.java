@@ -4,7 +4,6 @@ import dev.omnigraph.controlplane.json.JsonArray;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonText;
 import dev.omnigraph.controlplane.json.JsonValue;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -15,7 +14,7 @@ final class RecoveredTables {
 
     private RecoveredTables() {}
 
-    static List<String> of(Path root) throws Exception {
+    static List<String> of(DatasetLocation root) throws Exception {
         try (RootAllocator allocator = LanceRuntime.start()) {
             ManifestState state =
                     new ManifestReader(new LanceDatasets(allocator)).read(root.resolve(GraphLayout.MANIFEST));

@@ -40,7 +40,7 @@ class RecoveryCrashTest {
     private record End(Map<String, String> files, Map<String, List<String>> rows) {
 
         static End of(Path root) throws Exception {
-            RecoveredGraphView view = RecoveredGraphView.of(root);
+            RecoveredGraphView view = RecoveredGraphView.of(new FolderLocation(root));
             return new End(view.files(), view.rows());
         }
     }

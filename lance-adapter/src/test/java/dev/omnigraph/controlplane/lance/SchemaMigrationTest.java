@@ -38,12 +38,12 @@ class SchemaMigrationTest {
     void createGraphWithRows() throws Exception {
         cluster = new TestCluster(folder);
         cluster.create("g", WideSchema.SOURCE);
-        TestRows rows = new TestRows(cluster.path("g"));
+        TestRows rows = new TestRows(cluster.location("g"));
         rows.load(EVERYTHING, ROWS);
         rows.load(EVERYTHING, ROWS);
         rows.load("node:Tag", ROWS);
         rows.load("edge:Mentions", ROWS);
-        before = TableContents.of(cluster.path("g"));
+        before = TableContents.of(cluster.location("g"));
     }
 
     @AfterEach
@@ -129,8 +129,8 @@ class SchemaMigrationTest {
 
         assertTables(Map.of(EVERYTHING, expected));
         try (RootAllocator allocator = LanceRuntime.start();
-                Dataset earlier =
-                        new LanceDatasets(allocator).open(cluster.path("g").resolve(WideSchema.EVERYTHING), version)) {
+                Dataset earlier = new LanceDatasets(allocator)
+                        .open(cluster.location("g").resolve(WideSchema.EVERYTHING), version)) {
             assertThat(earlier.getSchema().findField("vector")).isNotNull();
             assertThat(earlier.countRows()).isEqualTo(2 * ROWS);
         }
@@ -147,7 +147,7 @@ class SchemaMigrationTest {
 
         migrate(schema);
 
-        Map<String, List<Map<String, String>>> after = TableContents.of(cluster.path("g"));
+        Map<String, List<Map<String, String>>> after = TableContents.of(cluster.location("g"));
         assertThat(after).containsOnlyKeys("edge:Cites", "edge:Names", "node:Note", "node:Tag", "node:Thing");
         assertThat(TableContents.differences(after.get("node:Thing"), before.get(EVERYTHING)))
                 .isEmpty();
@@ -155,7 +155,7 @@ class SchemaMigrationTest {
         assertThat(table("node:Thing").version()).isEqualTo(1);
         try (RootAllocator allocator = LanceRuntime.start();
                 Dataset left =
-                        new LanceDatasets(allocator).open(cluster.path("g").resolve(old.path()))) {
+                        new LanceDatasets(allocator).open(cluster.location("g").resolve(old.path()))) {
             assertThat(left.version()).isEqualTo(old.version());
         }
     }
@@ -173,7 +173,7 @@ class SchemaMigrationTest {
         List<Map<String, String>> expected = copy(before.get("node:Tag"));
         expected.forEach(row -> row.put("heft", row.remove("weight")));
         expected.forEach(row -> row.put("n", "null"));
-        assertThat(TableContents.of(cluster.path("g")).get("node:Label")).isEqualTo(expected);
+        assertThat(TableContents.of(cluster.location("g")).get("node:Label")).isEqualTo(expected);
     }
 
     @Test
@@ -185,7 +185,7 @@ class SchemaMigrationTest {
 
         migrate(schema);
 
-        assertThat(TableContents.of(cluster.path("g")))
+        assertThat(TableContents.of(cluster.location("g")))
                 .containsOnlyKeys("edge:In", "edge:Mentions", "node:City", "node:Everything", "node:Note")
                 .containsEntry("node:City", List.of())
                 .containsEntry(EVERYTHING, before.get(EVERYTHING));
@@ -246,19 +246,19 @@ class SchemaMigrationTest {
 
     @Test
     void rowsKeepTheirOrderOverFragmentsBatchesAndDeletions() throws Exception {
-        TestRows rows = new TestRows(cluster.path("g"));
+        TestRows rows = new TestRows(cluster.location("g"));
         for (int fragment = 0; fragment < 4; fragment++) {
             rows.load("node:Note", 7000);
         }
         rows.delete("node:Note", "text IS NULL");
         List<Map<String, String>> expected =
-                copy(TableContents.of(cluster.path("g")).get("node:Note"));
+                copy(TableContents.of(cluster.location("g")).get("node:Note"));
         assertThat(expected).hasSizeBetween(15_000, 27_000);
 
         migrate(WideSchema.SOURCE.replace("text: String?", "text: String?\n  more: I32?"));
 
         expected.forEach(row -> row.put("more", "null"));
-        assertThat(TableContents.of(cluster.path("g")).get("node:Note")).isEqualTo(expected);
+        assertThat(TableContents.of(cluster.location("g")).get("node:Note")).isEqualTo(expected);
         assertThat(table("node:Note").rows()).isEqualTo(expected.size());
     }
 
@@ -282,7 +282,7 @@ class SchemaMigrationTest {
         assertThat(journal.removals())
                 .extracting(history -> history.key() + " from " + history.firstKept())
                 .containsExactly(EVERYTHING + " from 4");
-        assertThat(ManifestRecords.of(cluster.path("g")))
+        assertThat(ManifestRecords.of(cluster.location("g")))
                 .filteredOn(row -> row.objectId().equals(observed().headCommit()))
                 .singleElement()
                 .satisfies(row -> assertThat(row.metadata().orElseThrow()).contains("\"actor_id\":\"ada\""));
@@ -334,7 +334,7 @@ class SchemaMigrationTest {
         TableObservation table = table(definition.key());
         try (RootAllocator allocator = LanceRuntime.start();
                 Dataset dataset =
-                        new LanceDatasets(allocator).open(cluster.path("g").resolve(table.path()))) {
+                        new LanceDatasets(allocator).open(cluster.location("g").resolve(table.path()))) {
             assertThat(dataset.version()).isEqualTo(table.version());
             assertThat(dataset.countRows()).isEqualTo(table.rows());
             assertThat(dataset.hasStableRowIds()).isTrue();
@@ -348,7 +348,7 @@ class SchemaMigrationTest {
     private void assertTables(Map<String, List<Map<String, String>>> changed) throws Exception {
         Map<String, List<Map<String, String>>> expected = new TreeMap<>(before);
         expected.putAll(changed);
-        Map<String, List<Map<String, String>>> found = TableContents.of(cluster.path("g"));
+        Map<String, List<Map<String, String>>> found = TableContents.of(cluster.location("g"));
         assertThat(found).containsOnlyKeys(expected.keySet());
         found.forEach((key, rows) -> assertThat(TableContents.differences(rows, expected.get(key)))
                 .as(key)

@@ -12,8 +12,6 @@ import dev.omnigraph.controlplane.graph.SchemaApplication;
 import dev.omnigraph.controlplane.graph.SchemaPreview;
 import dev.omnigraph.controlplane.graph.TableObservation;
 import dev.omnigraph.controlplane.language.schema.migration.DropMode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,20 +20,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Wherever a migration stops, the graph is readable, and the next apply finishes it or has undone it (graph-format.md 7.7). */
 class StoppedMigrationTest {
 
-    private static final String BEFORE = """
+    static final String BEFORE = """
             node A { name: String @key  age: I32?  old: String? }
             node B { name: String @key }
             node C { name: String @key }
             """;
 
     /** A new table, a renamed one, a rewritten one and a dropped one. */
-    private static final String AFTER = """
+    static final String AFTER = """
             node A { name: String @key  age: I32?  more: [F64]? }
             node D @rename_from("B") { name: String @key }
             node E { name: String @key }
@@ -52,11 +50,11 @@ class StoppedMigrationTest {
     void createGraphWithRows() throws Exception {
         try (TestCluster cluster = new TestCluster(folder)) {
             cluster.create("g", BEFORE);
-            TestRows rows = new TestRows(cluster.path("g"));
+            TestRows rows = new TestRows(cluster.location("g"));
             rows.load("node:A", ROWS);
             rows.load("node:B", ROWS);
             rows.load("node:C", ROWS);
-            rowsBefore = TableContents.of(cluster.path("g"));
+            rowsBefore = TableContents.of(cluster.location("g"));
         }
     }
 
@@ -98,42 +96,29 @@ class StoppedMigrationTest {
     @MethodSource("points")
     void aDeathLeavesWhatTheNextApplyEnds(FaultPoint armed) throws Exception {
         RecordingJournal journal = new RecordingJournal();
-        Path copy = folder.resolve("copies/graphs/g.omni");
-        try (TestCluster dying = new TestCluster(folder, copyingAt(armed, copy))) {
-            dying.apply("g", AFTER, DropMode.SOFT, journal);
-        }
+        dieAt(Death.at(armed), AFTER, journal);
 
-        try (TestCluster cluster = new TestCluster(folder.resolve("copies"))) {
+        try (TestCluster cluster = new TestCluster(folder)) {
             finish(cluster, journal);
         }
     }
 
-    /** The first of the two staged files is there and the others are not, and so on: the hardest ones to tell apart. */
+    /** The first of the staged files is there and the others are not, and so on: the hardest ones to tell apart. */
     @ParameterizedTest
-    @EnumSource(
-            value = FaultPoint.class,
-            names = {
-                "SCHEMA_APPLY_AFTER_STAGED_FILE",
-                "SCHEMA_APPLY_AFTER_PROMOTED_FILE",
-                "SCHEMA_APPLY_AFTER_TABLE_WRITE"
-            })
-    void aDeathAtEachOfSeveralFilesOrTables(FaultPoint armed) throws Exception {
-        for (int time = 1; time <= 3; time++) {
-            Path round = folder.resolve("round" + time);
-            TestFolders.copy(folder.resolve("graphs"), round.resolve("graphs"));
-            RecordingJournal journal = new RecordingJournal();
-            Path copy = round.resolve("copies/graphs/g.omni");
-            int[] left = {time};
-            try (TestCluster dying = new TestCluster(round, point -> {
-                if (point == armed && --left[0] == 0) {
-                    copy(round.resolve("graphs/g.omni"), copy);
-                }
-            })) {
-                dying.apply("g", AFTER, DropMode.SOFT, journal);
-            }
-            try (TestCluster cluster = new TestCluster(round.resolve("copies"))) {
-                finish(cluster, journal);
-            }
+    @CsvSource({
+        "SCHEMA_APPLY_AFTER_STAGED_FILE, 2",
+        "SCHEMA_APPLY_AFTER_STAGED_FILE, 3",
+        "SCHEMA_APPLY_AFTER_PROMOTED_FILE, 2",
+        "SCHEMA_APPLY_AFTER_PROMOTED_FILE, 3",
+        "SCHEMA_APPLY_AFTER_TABLE_WRITE, 2",
+        "SCHEMA_APPLY_AFTER_TABLE_WRITE, 3"
+    })
+    void aDeathAtEachOfSeveralFilesOrTables(FaultPoint armed, int time) throws Exception {
+        RecordingJournal journal = new RecordingJournal();
+        dieAt(Death.at(armed, time), AFTER, journal);
+
+        try (TestCluster cluster = new TestCluster(folder)) {
+            finish(cluster, journal);
         }
     }
 
@@ -142,12 +127,9 @@ class StoppedMigrationTest {
     @MethodSource("points")
     void aRecoveryAloneEndsTheDeadApply(FaultPoint armed) throws Exception {
         RecordingJournal journal = new RecordingJournal();
-        Path copy = folder.resolve("copies/graphs/g.omni");
-        try (TestCluster dying = new TestCluster(folder, copyingAt(armed, copy))) {
-            dying.apply("g", AFTER, DropMode.SOFT, journal);
-        }
+        dieAt(Death.at(armed), AFTER, journal);
 
-        try (TestCluster cluster = new TestCluster(folder.resolve("copies"))) {
+        try (TestCluster cluster = new TestCluster(folder)) {
             assertThat(cluster.engine().recover(cluster.root("g"), journal))
                     .isEqualTo(
                             armed == FaultPoint.SCHEMA_APPLY_AFTER_UNLOCK
@@ -159,20 +141,16 @@ class StoppedMigrationTest {
             assertThat(live.schemaSource()).isIn(BEFORE, AFTER);
             assertThat(live.branches()).isEmpty();
             if (live.schemaSource().equals(BEFORE)) {
-                assertThat(TableContents.of(cluster.path("g"))).isEqualTo(rowsBefore);
+                assertThat(TableContents.of(cluster.location("g"))).isEqualTo(rowsBefore);
             }
         }
     }
 
     @Test
     void theLockOfAnotherProgramIsNoReasonToRecover() {
-        Path copy = folder.resolve("copies/graphs/g.omni");
-        try (TestCluster dying =
-                new TestCluster(folder, copyingAt(FaultPoint.SCHEMA_APPLY_AFTER_STAGING_WRITE, copy))) {
-            dying.apply("g", AFTER, DropMode.SOFT, new RecordingJournal());
-        }
+        dieAt(Death.at(FaultPoint.SCHEMA_APPLY_AFTER_STAGING_WRITE), AFTER, new RecordingJournal());
 
-        try (TestCluster cluster = new TestCluster(folder.resolve("copies"))) {
+        try (TestCluster cluster = new TestCluster(folder)) {
             List<String> files = cluster.files("g");
 
             assertThat(cluster.engine().recover(cluster.root("g"), new RecordingJournal()))
@@ -194,19 +172,16 @@ class StoppedMigrationTest {
     void anApplyThatMovesNoTableIsEndedToo(FaultPoint armed) throws Exception {
         String desired = "// said better\n" + BEFORE;
         RecordingJournal journal = new RecordingJournal();
-        Path copy = folder.resolve("copies/graphs/g.omni");
-        try (TestCluster dying = new TestCluster(folder, copyingAt(armed, copy))) {
-            dying.apply("g", desired, DropMode.SOFT, journal);
-        }
+        dieAt(Death.at(armed), desired, journal);
 
-        try (TestCluster cluster = new TestCluster(folder.resolve("copies"))) {
+        try (TestCluster cluster = new TestCluster(folder)) {
             SchemaApplication outcome = applyAsPlannedFrom(BEFORE, cluster, desired, journal);
 
             assertThat(outcome)
                     .isInstanceOfAny(SchemaApplication.Applied.class, SchemaApplication.AlreadyApplied.class);
             assertThat(((GraphObservation.Opened) cluster.observe("g")).schemaSource())
                     .isEqualTo(desired);
-            assertThat(TableContents.of(cluster.path("g"))).isEqualTo(rowsBefore);
+            assertThat(TableContents.of(cluster.location("g"))).isEqualTo(rowsBefore);
         }
     }
 
@@ -242,7 +217,7 @@ class StoppedMigrationTest {
         assertThat(live.schemaSource()).isEqualTo(AFTER);
         assertThat(live.branches()).isEmpty();
         assertThat(live.tables()).extracting(TableObservation::key).containsExactly("node:A", "node:D", "node:E");
-        Map<String, List<Map<String, String>>> rows = TableContents.of(cluster.path("g"));
+        Map<String, List<Map<String, String>>> rows = TableContents.of(cluster.location("g"));
         assertThat(rows.get("node:D")).isEqualTo(rowsBefore.get("node:B"));
         assertThat(rows.get("node:A"))
                 .extracting(row -> row.get("id") + row.get("name") + row.get("age") + row.get("more"))
@@ -273,22 +248,10 @@ class StoppedMigrationTest {
         };
     }
 
-    /** What a process that dies there leaves: a copy of the root at the first time it comes to the point. */
-    private FaultPoints copyingAt(FaultPoint armed, Path target) {
-        boolean[] copied = {false};
-        return point -> {
-            if (point == armed && !copied[0]) {
-                copied[0] = true;
-                copy(folder.resolve("graphs/g.omni"), target);
-            }
-        };
-    }
-
-    private static void copy(Path root, Path target) {
-        try {
-            TestFolders.copyGraph(root, target);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private void dieAt(FaultPoints death, String desired, RecordingJournal journal) {
+        try (TestCluster dying = new TestCluster(folder, death)) {
+            assertThat(catchThrowable(() -> dying.apply("g", desired, DropMode.SOFT, journal)))
+                    .isInstanceOf(Death.class);
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.omnigraph.controlplane.lance;
 
 import dev.omnigraph.controlplane.digest.Sha256;
 import dev.omnigraph.controlplane.graph.TableObservation;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ final class TableContents {
     private TableContents() {}
 
     /** By table key, the rows in their order; a row is its values by column. */
-    static Map<String, List<Map<String, String>>> of(Path root) throws Exception {
+    static Map<String, List<Map<String, String>>> of(DatasetLocation root) throws Exception {
         Map<String, List<Map<String, String>>> contents = new TreeMap<>();
         try (RootAllocator allocator = LanceRuntime.start()) {
             LanceDatasets datasets = new LanceDatasets(allocator);

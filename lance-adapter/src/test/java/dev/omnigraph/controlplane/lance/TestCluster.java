@@ -13,26 +13,25 @@ import dev.omnigraph.controlplane.graph.SchemaApplyJournal;
 import dev.omnigraph.controlplane.graph.SchemaChange;
 import dev.omnigraph.controlplane.graph.SchemaPreview;
 import dev.omnigraph.controlplane.graph.TableHistory;
-import dev.omnigraph.controlplane.id.UlidSource;
 import dev.omnigraph.controlplane.language.schema.migration.DropMode;
+import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.ObjectStore;
-import dev.omnigraph.controlplane.storage.folder.FolderObjectStore;
+import dev.omnigraph.controlplane.storage.StorageRoot;
+import dev.omnigraph.controlplane.storage.TreeOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** A storage root in a folder of a test, with an engine on it. Closing it fails where native memory is still held. */
+/** A storage root of a test, with an engine on it. Closing it fails where native memory is still held. */
 final class TestCluster implements AutoCloseable {
 
     static final String SCHEMA = "node Person {\n  name: String @key\n}\n\nedge Knows: Person -> Person\n";
 
-    private final Path folder;
+    private final TestStorage storage;
     private final LanceGraphEngine engine;
 
     TestCluster(Path folder) {
@@ -40,29 +39,46 @@ final class TestCluster implements AutoCloseable {
     }
 
     TestCluster(Path folder, FaultPoints faultPoints) {
-        this(folder, new FolderObjectStore(folder), faultPoints);
+        this(new TestFolder(folder), faultPoints);
     }
 
     TestCluster(Path folder, ObjectStore store, FaultPoints faultPoints) {
-        this.folder = folder;
-        this.engine = LanceGraphEngine.open(store, faultPoints, new UlidSource(), InstantSource.system());
+        this(new TestFolder(folder), store, faultPoints);
+    }
+
+    TestCluster(TestStorage storage) {
+        this(storage, FaultPoints.NONE);
+    }
+
+    TestCluster(TestStorage storage, FaultPoints faultPoints) {
+        this(storage, storage.store(), faultPoints);
+    }
+
+    TestCluster(TestStorage storage, ObjectStore store, FaultPoints faultPoints) {
+        this.storage = storage;
+        this.engine = storage.open(store, faultPoints);
     }
 
     LanceGraphEngine engine() {
         return engine;
     }
 
-    /** Where the graph of this name lies. */
+    /** Where the graph of this name lies, in a folder. */
     Path path(String graph) {
-        return folder.resolve("graphs").resolve(graph + ".omni");
+        return ((FolderLocation) location(graph)).path();
+    }
+
+    /** Where the graph of this name lies. */
+    DatasetLocation location(String graph) {
+        return TestStorage.located(storage.lance(), StorageRoot.graphKey(graph));
     }
 
     GraphRoot root(String graph) {
-        return new GraphRoot(path(graph).toString());
+        return new GraphRoot(storage.lance().display(StorageRoot.graphKey(graph)));
     }
 
     GraphCreation create(String graph, String schema) {
-        return engine.create(root(graph), schema, () -> {});
+        return engine.create(root(graph), schema, "claimant", () -> {});
     }
 
     SchemaPreview preview(String graph, String schema, DropMode mode) {
@@ -108,19 +124,21 @@ final class TestCluster implements AutoCloseable {
         return engine.observe(root(graph));
     }
 
-    /** Every file and folder below a graph's root, relative to it, sorted. */
+    /** Every object below a graph's root, relative to it, sorted. */
     List<String> files(String graph) {
-        return relative(graph, Files::isRegularFile);
+        ObjectKey root = StorageRoot.graphKey(graph);
+        TreeOutcome.Listed listed = (TreeOutcome.Listed) storage.store().tree(root);
+        return listed.entries().stream()
+                .map(entry -> entry.key().path().substring(root.path().length() + 1))
+                .sorted()
+                .toList();
     }
 
+    /** Every folder below a graph's root, relative to it, sorted. */
     List<String> folders(String graph) {
-        return relative(graph, Files::isDirectory);
-    }
-
-    private List<String> relative(String graph, Predicate<Path> wanted) {
         Path root = path(graph);
         try (Stream<Path> all = Files.walk(root)) {
-            return all.filter(wanted)
+            return all.filter(Files::isDirectory)
                     .filter(found -> !found.equals(root))
                     .map(found -> root.relativize(found).toString())
                     .sorted()

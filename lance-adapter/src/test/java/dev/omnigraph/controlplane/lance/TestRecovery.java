@@ -7,17 +7,16 @@ import dev.omnigraph.controlplane.graph.TableHistory;
 import dev.omnigraph.controlplane.id.UlidSource;
 import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.ObjectStore;
-import dev.omnigraph.controlplane.storage.folder.FolderObjectStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.arrow.memory.RootAllocator;
 
-/** Recovers graphs below a folder. Closing it fails where native memory is still held. */
+/** Recovers graphs of a test. Closing it fails where native memory is still held. */
 final class TestRecovery implements AutoCloseable {
 
-    private final Path folder;
+    private final LanceStorage storage;
     private final RootAllocator allocator = LanceRuntime.start();
     private final DurableTree durable = new DurableTree();
     private final GraphRecoverer recoverer;
@@ -28,11 +27,19 @@ final class TestRecovery implements AutoCloseable {
     }
 
     TestRecovery(Path folder, FaultPoints faultPoints) {
-        this(folder, new FolderObjectStore(folder), faultPoints);
+        this(new TestFolder(folder), faultPoints);
     }
 
     TestRecovery(Path folder, ObjectStore store, FaultPoints faultPoints) {
-        this.folder = folder;
+        this(new LanceFolder(folder), store, faultPoints);
+    }
+
+    TestRecovery(TestStorage storage, FaultPoints faultPoints) {
+        this(storage.lance(), storage.store(), faultPoints);
+    }
+
+    private TestRecovery(LanceStorage storage, ObjectStore store, FaultPoints faultPoints) {
+        this.storage = storage;
         LanceDatasets datasets = new LanceDatasets(allocator);
         ManifestReader manifests = new ManifestReader(datasets);
         InstantSource clock = InstantSource.system();
@@ -60,7 +67,7 @@ final class TestRecovery implements AutoCloseable {
     }
 
     private RecoveryOutcome recover(String graph, OtherWriters others, boolean lockIsOurs) {
-        return recoverer.recover(new GraphPlace(folder, new ObjectKey(graph)), others, new Journal(lockIsOurs));
+        return recoverer.recover(new GraphPlace(storage, new ObjectKey(graph)), others, new Journal(lockIsOurs));
     }
 
     /** The locks that were reported to be gone. */

@@ -48,11 +48,19 @@ final class TestRows {
     private static final int BLOB_KINDS = 5;
     private static final int NULL_EVERY = 3;
 
-    private final Path root;
+    private final DatasetLocation root;
+    private final Path elsewhere;
     private final Random random = new Random(17);
 
-    TestRows(Path root) {
+    /** Tables of a graph in a folder. */
+    TestRows(DatasetLocation root) {
+        this(root, ((FolderLocation) root).path().resolveSibling("elsewhere"));
+    }
+
+    /** @param elsewhere the folder for blobs that tables only refer to */
+    TestRows(DatasetLocation root, Path elsewhere) {
         this.root = root;
+        this.elsewhere = elsewhere;
     }
 
     /** Appends rows to a table and publishes them. */
@@ -78,7 +86,7 @@ final class TestRows {
                     .read(root.resolve(GraphLayout.MANIFEST))
                     .table(key)
                     .orElseThrow();
-            Path location = root.resolve(table.path());
+            DatasetLocation location = root.resolve(table.path());
             long version;
             try (Dataset dataset = datasets.open(location)) {
                 version = change.make(dataset);
@@ -89,7 +97,7 @@ final class TestRows {
                         version,
                         Optional.empty(),
                         moved.countRows(),
-                        VersionFile.of(location, version).metadata());
+                        location.version(version).metadata());
                 new ManifestPublisher(allocator, manifests, durable, FaultPoints.NONE, InstantSource.system())
                         .publish(
                                 root.resolve(GraphLayout.MANIFEST),
@@ -120,6 +128,7 @@ final class TestRows {
                 .withEnableStableRowIds(true)
                 .withDataStorageVersion("2.2")
                 .withAllowExternalBlobOutsideBases(true)
+                .withStorageOptions(root.storageOptions())
                 .build();
         try (VectorSchemaRoot batch = VectorSchemaRoot.create(dataset.getSchema(), dataset.allocator())) {
             fill(batch, rows);
@@ -237,10 +246,9 @@ final class TestRows {
     }
 
     private void setReference(StructVector blob, int row) throws Exception {
-        Path elsewhere =
-                Files.createTempFile(Files.createDirectories(root.resolveSibling("elsewhere")), "blob", ".bin");
-        Files.writeString(elsewhere, "kept elsewhere " + row);
-        byte[] address = elsewhere.toUri().toString().getBytes(StandardCharsets.UTF_8);
+        Path file = Files.createTempFile(Files.createDirectories(elsewhere), "blob", ".bin");
+        Files.writeString(file, "kept elsewhere " + row);
+        byte[] address = file.toUri().toString().getBytes(StandardCharsets.UTF_8);
         ((VarCharVector) blob.getChild("uri")).setSafe(row, address);
     }
 }

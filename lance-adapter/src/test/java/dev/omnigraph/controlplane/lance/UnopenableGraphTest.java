@@ -265,14 +265,16 @@ class UnopenableGraphTest {
 
     private static void stamp(Path root, String stamp) throws LanceException {
         try (RootAllocator allocator = LanceRuntime.start()) {
-            new LanceDatasets(allocator).addSchemaMetadata(root.resolve("__manifest"), ManifestStamp.KEY, stamp);
+            new LanceDatasets(allocator)
+                    .addSchemaMetadata(new FolderLocation(root).resolve("__manifest"), ManifestStamp.KEY, stamp);
         }
     }
 
     private static void manifestWith(Path root, ManifestRow row) throws Exception {
         deleteAll(root.resolve("__manifest"));
         try (RootAllocator allocator = LanceRuntime.start()) {
-            new LanceDatasets(allocator).createManifest(root.resolve("__manifest"), List.of(row.toRecord()));
+            new LanceDatasets(allocator)
+                    .createManifest(new FolderLocation(root).resolve("__manifest"), List.of(row.toRecord()));
         }
         stamp(root, "4");
     }

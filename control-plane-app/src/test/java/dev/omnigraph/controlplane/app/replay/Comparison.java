@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,12 +26,13 @@ final class Comparison {
     private static final String ULID = "[0-9A-HJKMNP-TV-Z]{26}";
     private static final Pattern RECORDED_ID = Pattern.compile("\\$\\{ULID:\\d+}");
 
-    private final String clusterFolder;
+    private final UnaryOperator<String> placed;
     private final Map<String, String> actualOfRecordedId = new HashMap<>();
     private final List<String> differences = new ArrayList<>();
 
-    Comparison(String clusterFolder) {
-        this.clusterFolder = clusterFolder;
+    /** @param placed puts the places of this run into a recorded text */
+    Comparison(UnaryOperator<String> placed) {
+        this.placed = placed;
     }
 
     /** Everything that was found to differ, each with its place. */
@@ -125,7 +127,7 @@ final class Comparison {
 
     /** Whether a text is the recorded one, with the folder of this run and identifiers of this run in their places. */
     private boolean matches(String recorded, String actual) {
-        String inPlace = recorded.replace("${CLUSTER}", clusterFolder);
+        String inPlace = placed.apply(recorded);
         Matcher placeholder = RECORDED_ID.matcher(inPlace);
         if (!placeholder.find()) {
             return inPlace.equals(actual);

@@ -18,8 +18,18 @@ import java.util.Optional;
 record RecordedScenario(String name, List<Step> steps) {
 
     static RecordedScenario read(String name) {
+        return read("golden", name);
+    }
+
+    /** One whose cluster was stored in a bucket, below its own name. */
+    static RecordedScenario readFromBucket(String name) {
+        return read("golden-s3", name);
+    }
+
+    private static RecordedScenario read(String recordings, String name) {
         try {
-            JsonObject document = (JsonObject) JsonReader.read(Recordings.text("golden/" + name + "/scenario.json"));
+            JsonObject document =
+                    (JsonObject) JsonReader.read(Recordings.text(recordings + "/" + name + "/scenario.json"));
             List<Step> steps = new ArrayList<>();
             for (JsonValue step : ((JsonArray) document.get("steps").orElseThrow()).elements()) {
                 steps.add(new Step((JsonObject) step));
@@ -65,8 +75,10 @@ record RecordedScenario(String name, List<Step> steps) {
             return json.get("write").map(JsonObject.class::cast);
         }
 
+        /** Files and folders to remove, where they are stored. */
         List<String> remove() {
-            return strings("remove");
+            List<String> stored = strings("bucket_remove");
+            return stored.isEmpty() ? strings("remove") : stored;
         }
 
         /** A member of a JSON document to change; empty for steps that change none. */

@@ -1,7 +1,5 @@
 package dev.omnigraph.controlplane.app.replay;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.omnigraph.controlplane.command.CommandOutput;
 import dev.omnigraph.controlplane.fault.FaultPoint;
 import dev.omnigraph.controlplane.fault.InjectedFaultException;
@@ -14,7 +12,6 @@ import dev.omnigraph.controlplane.json.JsonText;
 import dev.omnigraph.controlplane.json.JsonValue;
 import dev.omnigraph.controlplane.ledger.InvalidDocumentException;
 import dev.omnigraph.controlplane.ledger.LockDocument;
-import dev.omnigraph.controlplane.testing.FileTrees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,38 +21,53 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.memory.RootAllocator;
-import org.lance.Dataset;
-import org.lance.Ref;
 
 /** Does what a recorded scenario did, through this service's commands, and compares what comes of it. */
 final class ScenarioReplay {
 
     private static final String CONTROL_AREA = "__cluster";
     private static final String GRAPHS = "graphs";
+    private static final String PLACE = "${CLUSTER}";
 
     private final RecordedScenario scenario;
     private final DeclaredDifferences declared;
     private final Path folder;
+    private final ReplayStorage storage;
     private final Comparison comparison;
     /** Documents that the scenario itself put there, laid out as it liked. */
     private final Set<String> writtenByScenario = new HashSet<>();
 
     private Optional<String> armed = Optional.empty();
 
-    /** A replay in an empty folder. */
+    /** A replay in an empty folder, which is also where everything is stored. */
     ScenarioReplay(RecordedScenario scenario, DeclaredDifferences declared, Path folder) {
+        this(scenario, declared, folder, new ReplayFolder(folder));
+    }
+
+    /** A replay of a configuration in an empty folder, stored elsewhere. */
+    ScenarioReplay(RecordedScenario scenario, DeclaredDifferences declared, Path folder, ReplayStorage storage) {
         this.scenario = scenario;
         this.declared = declared;
         this.folder = folder;
-        this.comparison = new Comparison(folder.toString());
+        this.storage = storage;
+        this.comparison = new Comparison(this::placed);
+    }
+
+    /** A recorded text with this replay's places in it. */
+    private String placed(String recorded) {
+        return recorded.replace("file://" + PLACE + "/" + CONTROL_AREA, storage.uri() + "/" + CONTROL_AREA)
+                .replace(PLACE + "/" + CONTROL_AREA, storage.display() + "/" + CONTROL_AREA)
+                .replace(PLACE + "/" + GRAPHS, storage.display() + "/" + GRAPHS)
+                .replace(PLACE, folder.toString());
+    }
+
+    private static boolean isStored(String path) {
+        return path.startsWith(CONTROL_AREA) || path.startsWith(GRAPHS);
     }
 
     /** Everything in which this service differs from the recording without saying so. */
     List<String> run() throws IOException {
-        try (TestCluster cluster = new TestCluster(folder, this::reach)) {
+        try (TestCluster cluster = storage.open(this::reach)) {
             run(cluster);
         }
         return comparison.differences();
@@ -64,9 +76,11 @@ final class ScenarioReplay {
     private void run(TestCluster cluster) throws IOException {
         for (int i = 0; i < scenario.steps().size(); i++) {
             RecordedScenario.Step step = scenario.steps().get(i);
-            step.write().ifPresent(this::write);
+            if (step.write().isPresent()) {
+                write(step.write().get());
+            }
             for (String path : step.remove()) {
-                FileTrees.remove(folder.resolve(path));
+                place(path).remove(path);
             }
             if (step.patch().isPresent()) {
                 patch(step.patch().get());
@@ -81,10 +95,11 @@ final class ScenarioReplay {
     }
 
     private void patch(RecordedScenario.Patch patch) throws IOException {
-        Path file = folder.resolve(patch.file());
+        ReplayStorage place = place(patch.file());
         try {
-            JsonObject document = (JsonObject) JsonReader.read(Files.readString(file));
-            Files.writeString(file, JsonText.pretty(patch.applyTo(document)) + "\n");
+            JsonObject document =
+                    (JsonObject) JsonReader.read(place.read(patch.file()).orElseThrow());
+            place.write(patch.file(), JsonText.pretty(patch.applyTo(document)) + "\n");
         } catch (JsonSyntaxException e) {
             throw new IllegalStateException(patch.file(), e);
         }
@@ -97,7 +112,7 @@ final class ScenarioReplay {
             compareAnswer(place, execute(step, cluster), declared.output(scenario.name(), index, step));
         }
         compareFiles(place, declared.controlFiles(scenario.name(), index, step));
-        List<String> roots = children(folder.resolve(GRAPHS));
+        List<String> roots = storage.children(GRAPHS);
         if (!roots.equals(step.graphRoots())) {
             comparison.note(place, "graph roots " + roots + " where " + step.graphRoots() + " were recorded");
         }
@@ -136,7 +151,7 @@ final class ScenarioReplay {
             return argument;
         }
         try {
-            return LockDocument.read(Files.readString(folder.resolve("__cluster/lock.json")))
+            return LockDocument.read(storage.read("__cluster/lock.json").orElseThrow())
                     .lockId();
         } catch (IOException | InvalidDocumentException e) {
             throw new IllegalStateException(e);
@@ -144,7 +159,7 @@ final class ScenarioReplay {
     }
 
     private void compareFiles(String place, JsonObject recorded) throws IOException {
-        List<String> found = files(folder.resolve(CONTROL_AREA));
+        List<String> found = storage.files(CONTROL_AREA);
         Map<String, JsonValue> expected = new TreeMap<>();
         recorded.members().forEach((file, content) -> expected.put(comparison.actualName(file, found), content));
         if (!List.copyOf(expected.keySet()).equals(found)) {
@@ -153,7 +168,7 @@ final class ScenarioReplay {
         for (String file : found) {
             JsonValue content = expected.get(file);
             if (content != null) {
-                compareFile(place + " " + file, content, Files.readString(folder.resolve(file)));
+                compareFile(place + " " + file, content, storage.read(file).orElseThrow());
             }
         }
     }
@@ -181,7 +196,7 @@ final class ScenarioReplay {
     private void runEngine(RecordedScenario.Step step, TestCluster cluster) throws IOException {
         List<String> command = step.engine();
         switch (command.get(0)) {
-            case "branch" -> createBranch(step);
+            case "branch" -> cluster.branch(step.graph(), step.engine().get(2));
             case "schema" -> {
                 Path schema = Path.of(command.get(3).replace("${ROOT}", folder.toString()));
                 cluster.migrate(step.graph(), Files.readString(schema));
@@ -190,43 +205,15 @@ final class ScenarioReplay {
         }
     }
 
-    private void createBranch(RecordedScenario.Step step) {
-        Path manifest = folder.resolve(GRAPHS).resolve(step.graph() + ".omni").resolve("__manifest");
-        try (BufferAllocator allocator = new RootAllocator();
-                Dataset main = Dataset.open()
-                        .allocator(allocator)
-                        .uri(manifest.toString())
-                        .build();
-                Dataset branch = main.createBranch(step.engine().get(2), Ref.ofMain(main.version()))) {
-            assertThat(branch.version()).isEqualTo(main.version());
+    private void write(JsonObject files) throws IOException {
+        for (Map.Entry<String, JsonValue> file : files.members().entrySet()) {
+            String content = ((JsonString) file.getValue()).value();
+            place(file.getKey()).write(file.getKey(), placed(content));
+            writtenByScenario.add(content);
         }
     }
 
-    private void write(JsonObject files) {
-        TestCluster.write(folder, files);
-        files.members().values().forEach(content -> writtenByScenario.add(((JsonString) content).value()));
-    }
-
-    private static List<String> children(Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
-            return List.of();
-        }
-        try (Stream<Path> children = Files.list(path)) {
-            return children.map(child -> child.getFileName().toString())
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private List<String> files(Path path) throws IOException {
-        if (!Files.isDirectory(path)) {
-            return List.of();
-        }
-        try (Stream<Path> tree = Files.walk(path)) {
-            return tree.filter(Files::isRegularFile)
-                    .map(file -> folder.relativize(file).toString())
-                    .sorted()
-                    .toList();
-        }
+    private ReplayStorage place(String path) {
+        return isStored(path) ? storage : new ReplayFolder(folder);
     }
 }

@@ -41,6 +41,8 @@ import dev.omnigraph.controlplane.session.RunListener;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.StorageRoot;
 import dev.omnigraph.controlplane.storage.folder.FolderObjectStore;
+import dev.omnigraph.controlplane.storage.s3.BucketAccess;
+import dev.omnigraph.controlplane.storage.s3.S3ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,10 +50,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.lance.Dataset;
+import org.lance.ReadOptions;
+import org.lance.Ref;
 
-/** A cluster in a folder with real graphs, run by this service's commands in this process. Closed at the end. */
+/** A cluster with real graphs, run by this service's commands in this process. Closed at the end. */
 public final class TestCluster implements AutoCloseable {
 
     private final Path folder;
@@ -59,6 +67,8 @@ public final class TestCluster implements AutoCloseable {
     private final GraphEngine engine;
     private final ClusterService service;
     private final CheckedSources checked = new CheckedSources();
+    /** What Lance is told beside the place of a dataset. */
+    private final Map<String, String> datasetOptions;
 
     /**
      * A cluster in an existing folder.
@@ -75,9 +85,26 @@ public final class TestCluster implements AutoCloseable {
      * @param store everything stored goes through it
      */
     public TestCluster(Path folder, ObjectStore store, FaultPoints faults) {
+        this(
+                folder,
+                new StorageRoot.Folder(folder),
+                store,
+                LanceGraphEngine.open(store, faults, new UlidSource(), InstantSource.system()),
+                Map.of(),
+                faults);
+    }
+
+    private TestCluster(
+            Path folder,
+            StorageRoot root,
+            ObjectStore store,
+            GraphEngine engine,
+            Map<String, String> datasetOptions,
+            FaultPoints faults) {
         this.folder = folder;
-        this.root = new StorageRoot.Folder(folder);
-        this.engine = LanceGraphEngine.open(store, faults, new UlidSource(), InstantSource.system());
+        this.datasetOptions = datasetOptions;
+        this.root = root;
+        this.engine = engine;
         this.service = new ClusterService(new ClusterContext(
                 root,
                 store,
@@ -88,6 +115,32 @@ public final class TestCluster implements AutoCloseable {
                 faults,
                 Runnable::run,
                 new CommandSettings(Duration.ZERO, ProcessHandle.current().pid(), false)));
+    }
+
+    /**
+     * A cluster in a bucket.
+     *
+     * @param folder its configuration folder
+     * @param store everything stored but datasets goes through it
+     */
+    public static TestCluster inBucket(Path folder, S3ObjectStore bucket, ObjectStore store, FaultPoints faults) {
+        GraphEngine engine = LanceGraphEngine.open(
+                store, bucket.root(), bucket.access(), faults, new UlidSource(), InstantSource.system());
+        return new TestCluster(folder, bucket.root(), store, engine, options(bucket.access()), faults);
+    }
+
+    private static Map<String, String> options(BucketAccess access) {
+        try {
+            BucketAccess.Credentials credentials = access.credentials();
+            return Map.of(
+                    "aws_endpoint", access.endpoint().orElseThrow().toString(),
+                    "allow_http", "true",
+                    "aws_region", access.region(),
+                    "aws_access_key_id", credentials.accessKeyId(),
+                    "aws_secret_access_key", credentials.secretAccessKey());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A cluster with the configuration that a recorded scenario begins with. */
@@ -204,6 +257,23 @@ public final class TestCluster implements AutoCloseable {
         SchemaChange change = new SchemaChange(schema, live.schemaDigest(), DropMode.SOFT, Optional.empty());
         assertThat(engine.applySchema(graphRoot, change, new NoJournal()))
                 .isInstanceOf(SchemaApplication.Applied.class);
+    }
+
+    /** Makes a branch of a graph, as somebody with the engine's own tool does. */
+    void branch(String graph, String name) {
+        try (BufferAllocator allocator = new RootAllocator();
+                Dataset main = Dataset.open()
+                        .allocator(allocator)
+                        .uri(root.graphRoot(graph).location() + "/__manifest")
+                        .readOptions(new ReadOptions.Builder()
+                                .setStorageOptions(datasetOptions)
+                                .build())
+                        .build();
+                Dataset branch = datasetOptions.isEmpty()
+                        ? main.createBranch(name, Ref.ofMain(main.version()))
+                        : main.createBranch(name, Ref.ofMain(main.version()), datasetOptions)) {
+            assertThat(branch.version()).isEqualTo(main.version());
+        }
     }
 
     /** The number of rows that a table of a graph has now. */

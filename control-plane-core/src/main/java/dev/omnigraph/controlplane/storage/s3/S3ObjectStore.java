@@ -50,6 +50,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     private final StorageRoot.Bucket root;
     private final KeySpace keys;
     private final DeleteMode deletes;
+    private final BucketAccess access;
     private final S3Client client;
     private final S3Requests requests;
     private final Patience patience;
@@ -60,6 +61,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     private S3ObjectStore(
             StorageRoot.Bucket root,
             DeleteMode deletes,
+            BucketAccess access,
             S3Client client,
             Patience patience,
             IdSource ids,
@@ -67,6 +69,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         this.root = root;
         this.keys = new KeySpace(root.prefix());
         this.deletes = deletes;
+        this.access = access;
         this.client = client;
         this.requests = new S3Requests(client, root.bucket());
         this.patience = patience;
@@ -89,12 +92,23 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
             int maxEntries) {
         Patience patience = Patience.standard(pause, new SecureRandom());
         S3Client client = S3Clients.create(settings, credentials);
-        return new S3ObjectStore(root, settings.deletes(), client, patience, ids, maxEntries);
+        BucketAccess access = new BucketAccess(settings, credentials);
+        return new S3ObjectStore(root, settings.deletes(), access, client, patience, ids, maxEntries);
     }
 
     @Override
     public String location() {
         return root.display();
+    }
+
+    /** Where this store lies. */
+    public StorageRoot.Bucket root() {
+        return root;
+    }
+
+    /** How this store reaches its bucket, for clients that read and write there beside it. */
+    public BucketAccess access() {
+        return access;
     }
 
     @Override
@@ -126,20 +140,32 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public PutOutcome putIfAbsent(ObjectKey key, byte[] bytes) {
-        return put(key, bytes, new WriteCondition.Absent());
+        return put(key, bytes, new WriteCondition.Absent(), ids.nextUlid());
+    }
+
+    @Override
+    public PutOutcome claim(ObjectKey key, byte[] bytes, String claimant) {
+        PutOutcome outcome = put(key, bytes, new WriteCondition.Absent(), claimant);
+        if (!(outcome instanceof PutOutcome.Unknown)) {
+            return outcome;
+        }
+        ReadObject there = read(key);
+        return there.outcome() instanceof GetOutcome.Found found
+                        && there.writeId().equals(Optional.of(claimant))
+                ? new PutOutcome.Done(found.object().tag())
+                : outcome;
     }
 
     @Override
     public PutOutcome putIfMatch(ObjectKey key, byte[] bytes, VersionTag expected) {
-        return put(key, bytes, new WriteCondition.Matches(expected));
+        return put(key, bytes, new WriteCondition.Matches(expected), ids.nextUlid());
     }
 
-    private PutOutcome put(ObjectKey key, byte[] bytes, WriteCondition condition) {
+    private PutOutcome put(ObjectKey key, byte[] bytes, WriteCondition condition, String writeId) {
         Optional<String> refusal = ObjectStore.refusal(key, bytes);
         if (refusal.isPresent()) {
             return new PutOutcome.Refused(refusal.get());
         }
-        String writeId = ids.nextUlid();
         return new ConditionalPut(
                         () -> requests.put(keys.name(key), bytes, condition, writeId), () -> read(key), writeId)
                 .settle(patience);

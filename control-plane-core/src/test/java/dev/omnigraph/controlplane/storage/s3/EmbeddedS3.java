@@ -64,6 +64,8 @@ public final class EmbeddedS3 implements S3Server, AutoCloseable {
     }
 
     public EmbeddedS3() {
+        // Else the second packet of each answer waits for the other side to acknowledge the first.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.omnigraph.controlplane.storage.s3;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -12,9 +13,17 @@ import java.util.Map;
 record S3Reply(int status, Map<String, String> headers, byte[] body) {
 
     private static final byte[] NOTHING = new byte[0];
+    private static final String LENGTH = "Content-Length";
 
     static S3Reply of(int status, Map<String, String> headers) {
         return new S3Reply(status, headers, NOTHING);
+    }
+
+    /** The answer to the same question without the content, which says how long that would be. */
+    S3Reply withoutBody() {
+        Map<String, String> described = new HashMap<>(headers);
+        described.put(LENGTH, Integer.toString(body.length));
+        return new S3Reply(status, described, NOTHING);
     }
 
     static S3Reply xml(String document) {

@@ -1,6 +1,7 @@
 package dev.omnigraph.controlplane.storage.s3;
 
 import java.net.URI;
+import java.util.Map;
 
 /** A running S3 server for tests. It has one bucket, {@link #BUCKET}; tests keep apart by prefixes in it. */
 public interface S3Server {
@@ -14,4 +15,21 @@ public interface S3Server {
     String accessKey();
 
     String secretKey();
+
+    /** The environment by which other programs reach it. */
+    default Map<String, String> environment() {
+        return Map.of(
+                "AWS_ENDPOINT_URL",
+                endpoint().toString(),
+                "AWS_REGION",
+                REGION,
+                "AWS_ALLOW_HTTP",
+                "true",
+                "AWS_S3_FORCE_PATH_STYLE",
+                "true",
+                "AWS_ACCESS_KEY_ID",
+                accessKey(),
+                "AWS_SECRET_ACCESS_KEY",
+                secretKey());
+    }
 }

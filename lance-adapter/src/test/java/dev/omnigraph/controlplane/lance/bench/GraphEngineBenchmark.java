@@ -63,7 +63,11 @@ public final class GraphEngineBenchmark {
             for (int i = 0; i < WARM_UP + runs; i++) {
                 roots.add(new GraphRoot(folder + "/graphs/g" + i + ".omni"));
             }
-            report("create", roots, root -> engine.create(root, SCHEMA, () -> {}), GraphCreation.Created.class);
+            report(
+                    "create",
+                    roots,
+                    root -> engine.create(root, SCHEMA, "claimant", () -> {}),
+                    GraphCreation.Created.class);
             report("observe", roots, engine::observe, GraphObservation.Opened.class);
         }
     }

@@ -19,7 +19,7 @@ final class EngineProcess {
         try (LanceGraphEngine engine =
                 LanceGraphEngine.open(store, FaultPoints.NONE, new UlidSource(), InstantSource.system())) {
             GraphRoot root = new GraphRoot(arguments[0] + "/graphs/" + arguments[1] + ".omni");
-            System.out.println(engine.create(root, "node Person { name: String @key }", () -> {}));
+            System.out.println(engine.create(root, "node Person { name: String @key }", "claimant", () -> {}));
         } catch (UnsupportedPlatformException e) {
             System.out.println("unsupported: " + e.getMessage());
         }
