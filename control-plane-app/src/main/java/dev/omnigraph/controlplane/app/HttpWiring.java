@@ -9,6 +9,7 @@ import dev.omnigraph.controlplane.app.http.Principals;
 import dev.omnigraph.controlplane.app.http.ProblemErrorValve;
 import dev.omnigraph.controlplane.app.http.ProblemResolver;
 import dev.omnigraph.controlplane.app.http.RateLimits;
+import dev.omnigraph.controlplane.app.http.Readmission;
 import dev.omnigraph.controlplane.app.http.RequestGate;
 import dev.omnigraph.controlplane.app.http.UploadInterceptor;
 import dev.omnigraph.controlplane.app.security.Authenticator;
@@ -54,6 +55,11 @@ class HttpWiring implements WebMvcConfigurer {
         RateLimits limits = new RateLimits(
                 settings.http().requestsPerSecond(), settings.http().requestBurst(), clock);
         return new MappedInterceptor(null, new AccessInterceptor(authenticator, limits));
+    }
+
+    @Bean
+    Readmission readmission(Authenticator authenticator) {
+        return new Readmission(authenticator);
     }
 
     @Bean

@@ -20,6 +20,7 @@ import org.springframework.context.annotation.Primary;
 class PollingTest {
 
     private static final int POLLS = 200;
+    private static final int BURST = 3;
 
     @TempDir
     Path folder;
@@ -42,6 +43,22 @@ class PollingTest {
             assertThat(store.calls()).isZero();
             client.get("/status");
             assertThat(store.calls()).as("without a tag the store is asked").isPositive();
+        }
+    }
+
+    /** An answer that was waited for goes through the gate a second time. */
+    @Test
+    void aRequestIsCountedOnce() {
+        SampleCluster.in(folder);
+        try (RunningService service = RunningService.with(
+                Counted.class,
+                folder,
+                "--control-plane.http.requests-per-second=1",
+                "--control-plane.http.request-burst=" + BURST)) {
+            for (int request = 0; request < BURST; request++) {
+                assertThat(service.client().get("/status?wait=0").status()).isEqualTo(200);
+            }
+            assertThat(service.client().get("/status?wait=0").status()).isEqualTo(429);
         }
     }
 

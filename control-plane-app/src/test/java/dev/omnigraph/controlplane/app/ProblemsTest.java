@@ -100,6 +100,14 @@ class ProblemsTest {
         assertThat(answer).startsWith("HTTP/1.1 4").contains("application/problem+json", "\"code\": \"bad_request\"");
     }
 
+    @Test
+    void anAcceptHeaderThatNamesNoMediaTypesIsRefused() {
+        Answer answer = service.client().post("/plan", "Accept", "everything");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertProblem(answer, "bad_request");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     Basic YTpi

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,30 @@ class SecretsTest {
     private static final String UNSIGNED_JWT = encoded("{\"alg\":\"RS256\",\"kid\":\"" + CANARY + "\"}") + "."
             + encoded("{\"sub\":\"" + CANARY + "\"}") + "." + encoded(CANARY);
 
+    private static final String ABSENT = "01KB3Q4ZJ2W7T5N8R6M1X9C0VD";
+    /** Bodies with a secret in the place of a value, but for what is said for others to read. */
+    private static final Map<String, List<String>> VALUES = Map.of(
+            "/apply",
+            List.of("{\"plan_digest\": ?, \"expected_state_cas\": ?}", "{\"plan_digest\": [?]}"),
+            "/import",
+            List.of("{\"if_missing\": ?}"),
+            "/refresh",
+            List.of("{\"accept_missing\": ?}"),
+            "/force-unlock",
+            List.of("{\"lock_id\": {\"is\": ?}}"),
+            "/freeze",
+            List.of("{\"reason\": [?]}"),
+            "/validate",
+            List.of("{\"files\": ?}", "{\"files\": {\"people.pg\": [?]}}"),
+            "/recoveries/" + ABSENT + "/discard",
+            List.of("{\"objects_digest\": ?}"),
+            "/approvals",
+            List.of(
+                    "{\"resource\": \"graph.people\", \"plan_digest\": ?, \"seen\": ?}",
+                    "{\"resource\": \"graph.people\", \"plan_digest\": \"x\", \"decision\": ?}",
+                    "{\"resource\": \"graph.people\", \"plan_digest\": \"x\", \"expires_in\": ?}",
+                    "{\"resource\": \"graph.people\", \"plan_digest\": \"x\", \"allow_data_movement\": ?}"));
+
     @TempDir
     Path folder;
 
@@ -44,12 +69,14 @@ class SecretsTest {
     private TestIssuer issuer;
     private RunningService service;
     private String token;
+    private Path tokenFile;
 
     @BeforeEach
     void start() {
         SampleCluster.in(folder);
         TestTokens tokens = TestTokens.in(folder);
-        token = tokens.create("deploy-bot", "operator,admin");
+        tokenFile = tokens.file();
+        token = tokens.create("deploy-bot", "operator,approver,admin");
         issuer = TestIssuer.start();
         service = RunningService.start(
                 "--logging.level.root=INFO",
@@ -91,6 +118,15 @@ class SecretsTest {
         answers.add(send("POST", "/apply", "Cookie", "session=" + CANARY, "Prefer", "wait=60"));
         answers.add(client().postJson("/apply", "{\"plan_digest\": \"" + CANARY, authorized()));
         answers.add(client().postJson("/import", CANARY, authorized("Idempotency-Key", CANARY)));
+        for (String header :
+                List.of("If-None-Match", "Last-Event-ID", "Accept", "Content-Type", "Content-Encoding", "Origin")) {
+            answers.add(send("POST", "/plan", header, CANARY));
+            answers.add(send("GET", "/status", header, CANARY));
+            answers.add(send("GET", "/operations/" + ABSENT + "/events", header, CANARY));
+        }
+        answers.add(send("POST", "/refresh", "Prefer", "wait=" + CANARY));
+        VALUES.forEach((path, bodies) -> bodies.forEach(body -> answers.add(
+                client().postJson(path, body.replace("?", "\"" + CANARY + "\""), authorized("Prefer", "wait=60")))));
         answers.add(client().get("/operations", authorized("Accept", "application/jsonl")));
         try (EventClient events = EventClient.open(service, "/events", authorized())) {
             send("POST", "/refresh", "Idempotency-Key", CANARY + "2", "Prefer", "wait=60");
@@ -101,6 +137,36 @@ class SecretsTest {
         assertThat(log.list).isNotEmpty().allSatisfy(event -> assertClean(text(event)));
         assertThat(stored()).isNotEmpty().allSatisfy(SecretsTest::assertNoCanary);
         assertThat(stored()).noneMatch(text -> text.contains(token));
+    }
+
+    /** A token that somebody writes into the file, which holds hashes only. */
+    @Test
+    void noSecretOfATokenFileComesOut() throws IOException {
+        String before = Files.readString(tokenFile);
+        List<String> hashes = List.of(before.strip().split(":", -1));
+        Files.writeString(tokenFile, before + "ogcp_01KB3Q4ZJ2W7T5N8R6M1X9C0VD_" + CANARY + "\n");
+        Answer answer = send("GET", "/status");
+        while (answer.status() != 503) {
+            answers.add(answer);
+            answer = send("GET", "/status");
+        }
+        answers.add(answer);
+
+        assertThat(answers)
+                .allSatisfy(sent -> assertClean(sent.body() + sent.headers()))
+                .allSatisfy(sent -> assertThat(sent.body()).doesNotContain(hashes.get(hashes.size() - 1)));
+        assertThat(log.list)
+                .anySatisfy(event -> assertThat(text(event)).contains("line"))
+                .allSatisfy(event -> assertClean(text(event)))
+                .allSatisfy(event -> assertThat(text(event)).doesNotContain(hashes.get(hashes.size() - 1)));
+    }
+
+    @Test
+    void noMetricsAreServed() {
+        for (String path :
+                List.of("/actuator/metrics", "/actuator/prometheus", "/actuator/env", "/actuator/configprops")) {
+            assertThat(send("GET", path).status()).isEqualTo(404);
+        }
     }
 
     private void assertClean(String text) {

@@ -2,6 +2,10 @@ package dev.omnigraph.controlplane.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.omnigraph.controlplane.app.security.Authenticator;
+import dev.omnigraph.controlplane.app.security.BearerToken;
+import dev.omnigraph.controlplane.app.security.Principal;
+import dev.omnigraph.controlplane.app.security.Role;
 import dev.omnigraph.controlplane.app.testing.Answer;
 import dev.omnigraph.controlplane.app.testing.EventClient;
 import dev.omnigraph.controlplane.app.testing.RunningService;
@@ -11,13 +15,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 
 /** Answers that go on, and answers that are waited for. */
 class StreamsTest {
@@ -106,6 +115,35 @@ class StreamsTest {
                 EventClient stream = EventClient.open(service, "/events", "Authorization", "Bearer " + viewer)) {
             tokens.revoke(viewer);
             stream.awaitEnd();
+        }
+    }
+
+    @Test
+    void whoIsNotLetInAnyMoreIsNotToldWhatHeWaitedFor() {
+        try (RunningService service = RunningService.with(FewAdmissions.class, folder)) {
+            FewAdmissions.LEFT.set(2); // for each of two requests, and for no look again
+            String operation = service.client().post("/apply").header("Location");
+            assertThat(service.client().get(operation + "?wait=60").status()).isEqualTo(401);
+
+            FewAdmissions.LEFT.set(1);
+            assertThat(service.client().get("/status?wait=0").status()).isEqualTo(401);
+        }
+    }
+
+    /** Lets in so many more times. No annotation: other services would find it too. */
+    static class FewAdmissions {
+
+        static final AtomicInteger LEFT = new AtomicInteger();
+
+        @Bean
+        @Primary
+        Authenticator fewAdmissions() {
+            return authorization -> {
+                if (LEFT.decrementAndGet() < 0) {
+                    throw BearerToken.refused("it is revoked");
+                }
+                return new Principal(Optional.of("alice"), EnumSet.allOf(Role.class));
+            };
         }
     }
 

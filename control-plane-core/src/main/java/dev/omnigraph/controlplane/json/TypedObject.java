@@ -212,6 +212,7 @@ public final class TypedObject {
         if (value instanceof JsonArray) {
             return "a list";
         }
-        return JsonText.compact(value);
+        // Not what it says: a text in the wrong place may be a secret.
+        return value instanceof JsonString ? "a string" : JsonText.compact(value);
     }
 }

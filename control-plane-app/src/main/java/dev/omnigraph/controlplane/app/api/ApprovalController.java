@@ -144,8 +144,8 @@ class ApprovalController {
                 Optional.of(members.requireString("plan_digest")),
                 members.optionalString("seen"),
                 Decision.named(decision)
-                        .orElseThrow(() -> new JsonShapeException(
-                                members.child("decision"), "takes `approve` or `reject`, not `" + decision + "`")),
+                        .orElseThrow(
+                                () -> new JsonShapeException(members.child("decision"), "takes `approve` or `reject`")),
                 Texts.optional(members, "comment"),
                 Texts.expiry(members, "expires_in"),
                 members.optionalBoolean("allow_data_movement").orElse(false));

@@ -1,8 +1,7 @@
 package dev.omnigraph.controlplane.app.api;
 
+import dev.omnigraph.controlplane.app.http.Readmission;
 import dev.omnigraph.controlplane.app.operation.Operations;
-import dev.omnigraph.controlplane.app.problem.ProblemException;
-import dev.omnigraph.controlplane.app.security.Authenticator;
 import dev.omnigraph.controlplane.app.security.Requires;
 import dev.omnigraph.controlplane.app.security.Role;
 import dev.omnigraph.controlplane.app.stream.StreamClient;
@@ -28,18 +27,18 @@ class EventController {
 
     private final Streams streams;
     private final Operations operations;
-    private final Authenticator authenticator;
+    private final Readmission readmission;
 
-    EventController(Streams streams, Operations operations, Authenticator authenticator) {
+    EventController(Streams streams, Operations operations, Readmission readmission) {
         this.streams = streams;
         this.operations = operations;
-        this.authenticator = authenticator;
+        this.readmission = readmission;
     }
 
     @GetMapping("/events")
     @Requires(Role.VIEWER)
     ResponseEntity<StreamingResponseBody> all(@RequestHeader HttpHeaders headers, HttpServletResponse response) {
-        return stream(streams.all(new Client(headers, response, authenticator)));
+        return stream(streams.all(new Client(headers, response, readmission)));
     }
 
     @GetMapping("/operations/{operation_id}/events")
@@ -47,7 +46,7 @@ class EventController {
     ResponseEntity<StreamingResponseBody> one(
             @PathVariable("operation_id") String id, @RequestHeader HttpHeaders headers, HttpServletResponse response) {
         OperationProblems.requireFound(id, operations.find(id, Duration.ZERO));
-        return stream(streams.one(id, new Client(headers, response, authenticator)));
+        return stream(streams.one(id, new Client(headers, response, readmission)));
     }
 
     private static ResponseEntity<StreamingResponseBody> stream(StreamingResponseBody body) {
@@ -59,7 +58,7 @@ class EventController {
                 .body(body);
     }
 
-    private record Client(HttpHeaders headers, HttpServletResponse response, Authenticator authenticator)
+    private record Client(HttpHeaders headers, HttpServletResponse response, Readmission readmission)
             implements StreamClient {
 
         @Override
@@ -67,16 +66,9 @@ class EventController {
             return Optional.ofNullable(headers.getFirst(LAST_EVENT_ID));
         }
 
-        /** Found out anew each time: a token may be revoked, a principal may lose a role. */
         @Override
         public boolean isLetIn() {
-            try {
-                return authenticator
-                        .authenticate(Optional.ofNullable(headers.getFirst(HttpHeaders.AUTHORIZATION)))
-                        .may(Role.VIEWER);
-            } catch (ProblemException e) {
-                return false;
-            }
+            return readmission.isGranted(headers, Role.VIEWER);
         }
 
         @Override

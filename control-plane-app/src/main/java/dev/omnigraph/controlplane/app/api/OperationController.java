@@ -1,6 +1,7 @@
 package dev.omnigraph.controlplane.app.api;
 
 import dev.omnigraph.controlplane.app.http.Answers;
+import dev.omnigraph.controlplane.app.http.Readmission;
 import dev.omnigraph.controlplane.app.http.RepeatableCall;
 import dev.omnigraph.controlplane.app.http.Waiting;
 import dev.omnigraph.controlplane.app.operation.Cancellation;
@@ -17,13 +18,17 @@ import dev.omnigraph.controlplane.json.JsonArray;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.operation.OperationFilter;
 import dev.omnigraph.controlplane.operation.OperationPage;
+import dev.omnigraph.controlplane.operation.OperationRead;
 import dev.omnigraph.controlplane.operation.OperationStore;
+import java.time.Duration;
 import java.util.Optional;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
@@ -39,18 +44,21 @@ class OperationController {
     private final OperationAnswers answers;
     private final Repetition repetition;
     private final Streams streams;
+    private final Readmission readmission;
 
     OperationController(
             Operations operations,
             OperationView view,
             OperationAnswers answers,
             Repetition repetition,
-            Streams streams) {
+            Streams streams,
+            Readmission readmission) {
         this.operations = operations;
         this.view = view;
         this.answers = answers;
         this.repetition = repetition;
         this.streams = streams;
+        this.readmission = readmission;
     }
 
     /** A page is what a request gets unless it would rather have lines. */
@@ -106,8 +114,16 @@ class OperationController {
 
     @GetMapping("/operations/{operation_id}")
     @Requires(Role.VIEWER)
-    ResponseEntity<byte[]> get(@PathVariable("operation_id") String id, @RequestParam("wait") Optional<String> wait) {
-        return answers.ok(OperationProblems.requireFound(id, operations.find(id, Waiting.parameter(wait))));
+    ResponseEntity<byte[]> get(
+            @PathVariable("operation_id") String id,
+            @RequestParam("wait") Optional<String> wait,
+            @RequestHeader HttpHeaders headers) {
+        Duration patience = Waiting.parameter(wait);
+        OperationRead read = operations.find(id, patience);
+        if (!patience.isZero()) {
+            readmission.require(headers, Role.VIEWER);
+        }
+        return answers.ok(OperationProblems.requireFound(id, read));
     }
 
     @PostMapping("/operations/{operation_id}/cancel")

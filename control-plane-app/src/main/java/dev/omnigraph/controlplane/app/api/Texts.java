@@ -37,7 +37,7 @@ final class Texts {
                 return Optional.of(expiry);
             }
         } catch (DateTimeParseException e) {
-            throw new JsonShapeException(members.child(name), "`" + text.get() + "` is no duration such as PT8H");
+            throw new JsonShapeException(members.child(name), "takes a duration such as PT8H");
         }
         throw new JsonShapeException(
                 members.child(name), "takes a duration of at most " + MAX_EXPIRY.toDays() + " days");

@@ -42,7 +42,9 @@ public final class AccessInterceptor implements HandlerInterceptor {
             Principal principal =
                     authenticator.authenticate(Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION)));
             PrincipalAttribute.set(request, principal);
-            limits.count(principal);
+            if (request.getDispatcherType() == DispatcherType.REQUEST) {
+                limits.count(principal);
+            }
             requireRole(principal, role(request, handler));
         }
         return true;
@@ -78,7 +80,7 @@ public final class AccessInterceptor implements HandlerInterceptor {
         return request.getRequestURI().equals(path) || request.getRequestURI().startsWith(path + "/");
     }
 
-    private static void requireRole(Principal principal, Optional<Role> required) {
+    static void requireRole(Principal principal, Optional<Role> required) {
         if (required.filter(principal::may).isEmpty()) {
             throw new ProblemException(Problem.of(
                     ProblemCode.FORBIDDEN,

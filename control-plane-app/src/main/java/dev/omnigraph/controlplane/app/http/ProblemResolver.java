@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
@@ -62,6 +63,8 @@ public final class ProblemResolver implements HandlerExceptionResolver, Ordered 
             return problem(ProblemCode.NOT_ACCEPTABLE, "the Accept header leaves nothing that this endpoint can send");
         } else if (exception instanceof HttpMediaTypeNotSupportedException) {
             return problem(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "this endpoint takes no body of this type");
+        } else if (exception instanceof InvalidMediaTypeException) {
+            return problem(ProblemCode.BAD_REQUEST, "the Accept header names no media types");
         } else if (exception instanceof InvalidParameterException) {
             return problem(ProblemCode.INVALID_PARAMETER, "the query is no list of `name=value`, percent-encoded");
         } else if (exception instanceof StorageUnavailableException unavailable) {

@@ -25,18 +25,19 @@ public final class RunningService implements AutoCloseable {
 
     /** Starts in {@code dev} mode over a configuration folder; further settings are {@code --name=value}. */
     public static RunningService over(Path configDir, String... settings) {
+        return start(development(configDir, settings));
+    }
+
+    /** The service in {@code dev} mode with further objects of a test; further settings are {@code --name=value}. */
+    public static RunningService with(Class<?> additions, Path configDir, String... settings) {
+        return start(List.of(ControlPlaneApplication.class, additions), development(configDir, settings));
+    }
+
+    private static String[] development(Path configDir, String... settings) {
         List<String> arguments =
                 new ArrayList<>(List.of("--control-plane.mode=dev", "--control-plane.config-dir=" + configDir));
         arguments.addAll(List.of(settings));
-        return start(arguments.toArray(String[]::new));
-    }
-
-    /** The service in {@code dev} mode with further objects of a test. */
-    public static RunningService with(Class<?> additions, Path configDir) {
-        return start(
-                List.of(ControlPlaneApplication.class, additions),
-                "--control-plane.mode=dev",
-                "--control-plane.config-dir=" + configDir);
+        return arguments.toArray(String[]::new);
     }
 
     /** Starts with nothing but these settings and a free port. */
