@@ -8,6 +8,7 @@ import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerRead;
 import dev.omnigraph.controlplane.ledger.LedgerStore;
+import dev.omnigraph.controlplane.ledger.Sidecar;
 import dev.omnigraph.controlplane.ledger.SidecarStore;
 import dev.omnigraph.controlplane.ledger.WireTime;
 import dev.omnigraph.controlplane.recovery.Sweep;
@@ -58,13 +59,20 @@ final class RecoveryCommands {
     }
 
     private void discard(Leftovers.Leftover leftover, CommandReport report) {
-        Optional<String> obstacle = new Leftovers(context).remove(leftover);
-        if (obstacle.isPresent()) {
-            report.add(
-                    DiagnosticCode.RECOVERY_DISCARD_FAILED, leftover.sidecar().operationId(), obstacle.get());
-        } else {
-            new SidecarStore(context.store()).delete(leftover.sidecar());
+        Optional<String> obstacle = new Leftovers(context).remove(leftover).or(() -> retire(leftover.sidecar()));
+        obstacle.ifPresent(reason -> report.add(
+                DiagnosticCode.RECOVERY_DISCARD_FAILED, leftover.sidecar().operationId(), reason));
+    }
+
+    /** Why the record of what is removed may be left, if it may. */
+    private Optional<String> retire(Sidecar sidecar) {
+        DeleteOutcome outcome = new SidecarStore(context.store()).delete(sidecar);
+        if (outcome instanceof DeleteOutcome.Done) {
+            return Optional.empty();
         }
+        return Optional.of(
+                "what was left of the graph is removed, but whether the recovery record is, is not known; the"
+                        + " next apply, refresh or import retires it where it is still there");
     }
 
     private Optional<Leftovers.Leftover> leftover(String id) {

@@ -128,7 +128,8 @@ public enum DiagnosticCode {
     RECOVERY_NOT_FOUND(Severity.ERROR, 404, "List the pending recovery records with GET /recoveries."),
     RECOVERY_NOT_DISCARDABLE(
             Severity.ERROR, 409, "Look at GET /recoveries; remove by hand what is not proved to be ours."),
-    RECOVERY_DISCARD_FAILED(Severity.ERROR, 503, "Look at what the message names, then discard again."),
+    RECOVERY_DISCARD_FAILED(
+            Severity.ERROR, 503, "Look at what the message names, then discard again what is still listed."),
     APPROVAL_NOT_FOUND(Severity.ERROR, 404, "List the approvals with GET /approvals."),
     APPROVAL_IN_USE(Severity.ERROR, 409, "Wait for the operation that uses it; look at it again afterwards."),
     APPROVAL_CONSUMED(Severity.ERROR, 409, "Nothing to do: the approval was used and cannot be taken back."),

@@ -13,6 +13,7 @@ import dev.omnigraph.controlplane.json.JsonString;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -63,6 +64,37 @@ class DiscardedCreateTest {
             assertThat(applied.text("outcome")).as(applied.body()).isEqualTo("converged");
             assertThat(Files.isDirectory(folder.resolve("graphs/people.omni"))).isTrue();
             assertThat(client.get("/graphs/people").text("tables")).contains("node:Person");
+        }
+    }
+
+    @Test
+    void aRecordThatCannotBeRetiredIsNotTakenForDone(@TempDir Path temporary) throws IOException {
+        Path folder = temporary.toRealPath();
+        SampleCluster.in(folder);
+        ServiceProcess.haltAt(FaultPoint.INIT_AFTER_TABLES_WRITTEN, folder, client -> {
+            assertThat(client.post("/import", WAIT).text("state")).isEqualTo("succeeded");
+            assertThat(client.post("/apply").status()).isEqualTo(202);
+        });
+        String fault =
+                "--control-plane.fault-points=" + FaultPoint.CLUSTER_STORE_BEFORE_SIDECAR_DELETE.wire() + "=error";
+
+        try (RunningService service = RunningService.over(folder, fault)) {
+            ApiClient client = service.client();
+            ServiceProcess.unlock(client);
+            JsonObject left = onlyRecovery(client);
+            Answer discarded = client.postJson(
+                    "/recoveries/" + text(left, "recovery_id") + "/discard",
+                    "{\"objects_digest\": \"" + text(left, "objects_digest") + "\"}",
+                    ADMIN);
+
+            assertThat(discarded.status()).as(discarded.body()).isEqualTo(503);
+            assertThat(discarded.text("code")).isEqualTo("recovery_discard_failed");
+            assertThat(folder.resolve("graphs/people.omni")).doesNotExist();
+            assertThat(onlyRecovery(client).get("discardable").orElseThrow()).hasToString("JsonBoolean[value=false]");
+        }
+        try (RunningService service = RunningService.over(folder)) {
+            assertThat(service.client().post("/apply", WAIT).text("outcome")).isEqualTo("converged");
+            assertThat(service.client().get("/recoveries").text("recoveries")).isEqualTo("[]");
         }
     }
 
