@@ -10,6 +10,7 @@ import dev.omnigraph.controlplane.ledger.Sidecar;
 import dev.omnigraph.controlplane.ledger.SidecarStore;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.CommandReport;
+import dev.omnigraph.controlplane.storage.DeleteOutcome;
 import java.util.List;
 
 /**
@@ -40,7 +41,18 @@ public final class Retirement {
             context.faults().reach(FaultPoint.CLUSTER_APPLY_AFTER_APPROVALS_MARKED);
         }
         SidecarStore sidecars = new SidecarStore(context.store());
-        settled.forEach(sidecars::delete);
+        settled.stream()
+                .filter(sidecar -> !(sidecars.delete(sidecar) instanceof DeleteOutcome.Done))
+                .forEach(sidecar -> warn(
+                        sidecar,
+                        "what it was about is recorded, but whether the recovery record is removed is not known"));
+    }
+
+    private void warn(Sidecar sidecar, String message) {
+        report.add(
+                DiagnosticCode.RECOVERY_SIDECAR_CLEANUP_FAILED,
+                context.root().display(ControlKeys.sidecar(sidecar.operationId())),
+                message);
     }
 
     private boolean isSettled(Sidecar sidecar, Ledger ledger) {
@@ -48,9 +60,8 @@ public final class Retirement {
                 .map(approval -> marks.follow(approval, ledger))
                 .orElse(true);
         if (!settled) {
-            report.add(
-                    DiagnosticCode.RECOVERY_SIDECAR_CLEANUP_FAILED,
-                    context.root().display(ControlKeys.sidecar(sidecar.operationId())),
+            warn(
+                    sidecar,
                     "the ledger records that the approval was used, but its file could not be marked; the recovery record"
                             + " stays until it is");
         }

@@ -163,6 +163,23 @@ class GraphDeleteTest {
     }
 
     @Test
+    void aRecoveryRecordThatCannotBeRetiredIsToldAndRetiredByTheNextApply() {
+        approve();
+        store.disturb((call, key) -> call == StoreCall.DELETE && key.path().startsWith("__cluster/recoveries/")
+                ? StoreFault.REFUSED
+                : StoreFault.NONE);
+
+        ApplyOutput output = apply();
+
+        assertThat(output.converged()).isTrue();
+        assertThat(codes(output)).containsExactly("recovery_sidecar_cleanup_failed");
+        assertThat(recoveries()).hasSize(1);
+        store.calm();
+        assertThat(codes(apply())).isEmpty();
+        assertThat(recoveries()).isEmpty();
+    }
+
+    @Test
     void anExpiredApprovalAllowsNothing() {
         decide(Decision.APPROVE, Optional.of(Duration.ofHours(1)), false);
         now.set(now.get().plus(Duration.ofHours(1)));

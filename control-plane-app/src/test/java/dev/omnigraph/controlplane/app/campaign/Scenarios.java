@@ -272,7 +272,7 @@ final class Scenarios {
                             declareTwoGraphs(folder);
                         },
                         as(Person::apply),
-                        Scenarios::converged,
+                        answer -> converged(answer) && !answer.body().contains("recovery_sidecar_cleanup_failed"),
                         now -> now.sidecars().isEmpty()),
                 new Scenario(
                         "approval-taken-back",
