@@ -48,10 +48,7 @@ final class ArchiveBodies implements HandlerMethodArgumentResolver {
             NativeWebRequest webRequest,
             @Nullable WebDataBinderFactory binderFactory)
             throws IOException {
-        HttpServletRequest request = webRequest.getNativeRequest(HttpServletRequest.class);
-        if (request == null) {
-            throw new IllegalStateException("bodies are read from servlet requests only");
-        }
+        HttpServletRequest request = ServletRequests.of(webRequest);
         byte[] bytes = limit.of(request);
         return new UploadedArchive(format(request).orElseThrow(ArchiveBodies::unsupported), bytes);
     }

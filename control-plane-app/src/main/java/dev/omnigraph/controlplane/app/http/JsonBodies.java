@@ -49,11 +49,7 @@ public final class JsonBodies implements HandlerMethodArgumentResolver {
             NativeWebRequest webRequest,
             @Nullable WebDataBinderFactory binderFactory)
             throws IOException {
-        HttpServletRequest request = webRequest.getNativeRequest(HttpServletRequest.class);
-        if (request == null) {
-            throw new IllegalStateException("bodies are read from servlet requests only");
-        }
-        return read(request);
+        return read(ServletRequests.of(webRequest));
     }
 
     private JsonObject read(HttpServletRequest request) throws IOException {

@@ -54,10 +54,7 @@ public final class RepeatableCalls implements HandlerMethodArgumentResolver {
             NativeWebRequest webRequest,
             @Nullable WebDataBinderFactory binderFactory)
             throws IOException {
-        HttpServletRequest request = webRequest.getNativeRequest(HttpServletRequest.class);
-        if (request == null) {
-            throw new IllegalStateException("keys are read from servlet requests only");
-        }
+        HttpServletRequest request = ServletRequests.of(webRequest);
         List<String> keys = Collections.list(request.getHeaders(HEADER));
         return keys.isEmpty()
                 ? new RepeatableCall(Optional.empty())
