@@ -181,10 +181,7 @@ class ConfigurationController {
     }
 
     private static ConfigurationName cursor(String text) {
-        return ConfigurationName.ofHex(text)
-                .orElseThrow(() -> new ProblemException(Problem.of(
-                        ProblemCode.INVALID_PARAMETER,
-                        "cursor is the next_cursor of an earlier page, not `" + text + "`")));
+        return ConfigurationName.ofHex(text).orElseThrow(() -> Paging.notACursor(text));
     }
 
     private static JsonObject.Builder summary(StoredConfiguration configuration) {

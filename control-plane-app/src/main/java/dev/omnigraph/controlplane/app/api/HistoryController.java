@@ -69,10 +69,7 @@ class HistoryController {
     }
 
     private static PastLedger cursor(String cursor) {
-        return PastLedger.named(cursor)
-                .orElseThrow(() -> new ProblemException(Problem.of(
-                        ProblemCode.INVALID_PARAMETER,
-                        "cursor is the next_cursor of an earlier page, not `" + cursor + "`")));
+        return PastLedger.named(cursor).orElseThrow(() -> Paging.notACursor(cursor));
     }
 
     private static List<PastLedger> after(List<PastLedger> all, PastLedger last) {

@@ -8,9 +8,6 @@ import dev.omnigraph.controlplane.app.operation.Cancellation;
 import dev.omnigraph.controlplane.app.operation.OperationExport;
 import dev.omnigraph.controlplane.app.operation.OperationView;
 import dev.omnigraph.controlplane.app.operation.Operations;
-import dev.omnigraph.controlplane.app.problem.Problem;
-import dev.omnigraph.controlplane.app.problem.ProblemCode;
-import dev.omnigraph.controlplane.app.problem.ProblemException;
 import dev.omnigraph.controlplane.app.security.Requires;
 import dev.omnigraph.controlplane.app.security.Role;
 import dev.omnigraph.controlplane.app.stream.Streams;
@@ -146,7 +143,6 @@ class OperationController {
         if (OperationStore.isId(text)) {
             return text;
         }
-        throw new ProblemException(Problem.of(
-                ProblemCode.INVALID_PARAMETER, "cursor is the next_cursor of an earlier page, not `" + text + "`"));
+        throw Paging.notACursor(text);
     }
 }

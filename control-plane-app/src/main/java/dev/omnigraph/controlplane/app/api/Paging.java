@@ -34,4 +34,10 @@ record Paging(int size) {
                 ProblemCode.INVALID_PARAMETER,
                 "limit is a whole number from 1 to " + MAX_SIZE + ", not `" + limit.get() + "`"));
     }
+
+    /** What a {@code cursor} parameter is answered that no page ever had as its next one. */
+    static ProblemException notACursor(String text) {
+        return new ProblemException(Problem.of(
+                ProblemCode.INVALID_PARAMETER, "cursor is the next_cursor of an earlier page, not `" + text + "`"));
+    }
 }

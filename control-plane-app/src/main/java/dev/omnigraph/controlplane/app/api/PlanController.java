@@ -4,9 +4,6 @@ import dev.omnigraph.controlplane.app.command.StoredPlans;
 import dev.omnigraph.controlplane.app.command.StoredPlans.Moved;
 import dev.omnigraph.controlplane.app.http.Answers;
 import dev.omnigraph.controlplane.app.http.RepeatableCall;
-import dev.omnigraph.controlplane.app.problem.Problem;
-import dev.omnigraph.controlplane.app.problem.ProblemCode;
-import dev.omnigraph.controlplane.app.problem.ProblemException;
 import dev.omnigraph.controlplane.app.security.Principal;
 import dev.omnigraph.controlplane.app.security.Requires;
 import dev.omnigraph.controlplane.app.security.Role;
@@ -85,8 +82,7 @@ class PlanController {
     ResponseEntity<byte[]> list(
             @RequestParam("cursor") Optional<String> cursor, @RequestParam("limit") Optional<String> limit) {
         cursor.filter(text -> !StoredPlanStore.isId(text)).ifPresent(text -> {
-            throw new ProblemException(Problem.of(
-                    ProblemCode.INVALID_PARAMETER, "cursor is the next_cursor of an earlier page, not `" + text + "`"));
+            throw Paging.notACursor(text);
         });
         StoredPlanStore.Page page = plans.page(cursor, Paging.of(limit).size());
         return Answers.ok(JsonObject.builder()

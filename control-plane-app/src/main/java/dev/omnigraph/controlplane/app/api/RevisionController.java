@@ -99,8 +99,7 @@ class RevisionController {
     ResponseEntity<byte[]> list(
             @RequestParam("cursor") Optional<String> cursor, @RequestParam("limit") Optional<String> limit) {
         cursor.filter(text -> !Revision.isId(text)).ifPresent(text -> {
-            throw new ProblemException(Problem.of(
-                    ProblemCode.INVALID_PARAMETER, "cursor is the next_cursor of an earlier page, not `" + text + "`"));
+            throw Paging.notACursor(text);
         });
         RevisionStore.Page page = revisions.page(cursor, Paging.of(limit).size());
         return Answers.ok(JsonObject.builder()
