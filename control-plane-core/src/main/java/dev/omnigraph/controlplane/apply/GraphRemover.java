@@ -13,10 +13,10 @@ import dev.omnigraph.controlplane.storage.MoveOutcome;
 import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.PrefixOutcome;
-import dev.omnigraph.controlplane.storage.RemovalOutcome;
 import dev.omnigraph.controlplane.storage.StorageRoot;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import dev.omnigraph.controlplane.storage.TreeOutcome;
+import dev.omnigraph.controlplane.storage.TreeRemoval;
 import dev.omnigraph.controlplane.storage.VersionTag;
 import java.util.Optional;
 
@@ -31,9 +31,6 @@ import java.util.Optional;
  * <p>The manifest goes before everything else, so that a graph of which a part is gone never opens. Not thread-safe.
  */
 final class GraphRemover {
-
-    /** A store removes only so much with one call; more calls than these mean that somebody adds faster. */
-    static final int MAX_REMOVAL_CALLS = 10_000;
 
     private static final String MANIFEST = Destructions.MANIFEST;
     private static final String SCHEMA_SOURCE = "_schema.pg";
@@ -185,25 +182,14 @@ final class GraphRemover {
     }
 
     private Optional<String> removeTree(Target target, ObjectKey place) {
-        String reason = "";
-        for (int call = 0; call < MAX_REMOVAL_CALLS; call++) {
-            RemovalOutcome outcome = store.removeTree(
-                    place,
-                    removed -> listener.progress(
-                            GraphMove.DELETE.phase(),
-                            Optional.of(
-                                    GraphMove.DELETE.addressOf(target.graph()).text()),
-                            (int) removed,
-                            0));
-            if (outcome instanceof RemovalOutcome.Done) {
-                return Optional.empty();
-            }
-            reason = ((RemovalOutcome.Incomplete) outcome).reason();
-            if (outcome.removed() == 0) {
-                break;
-            }
-        }
-        return Optional.of(reason);
+        return TreeRemoval.remove(
+                store,
+                place,
+                removed -> listener.progress(
+                        GraphMove.DELETE.phase(),
+                        Optional.of(GraphMove.DELETE.addressOf(target.graph()).text()),
+                        (int) removed,
+                        0));
     }
 
     private boolean isThere(ObjectKey place) {

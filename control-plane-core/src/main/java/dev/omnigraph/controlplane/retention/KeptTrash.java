@@ -9,16 +9,13 @@ import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.Trash;
 import dev.omnigraph.controlplane.storage.ObjectStore;
-import dev.omnigraph.controlplane.storage.RemovalOutcome;
+import dev.omnigraph.controlplane.storage.TreeRemoval;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Deleted graphs that an interruption left aside: they go once the ledger or the artifact says that they were approved. */
 final class KeptTrash implements Keeping {
-
-    /** A store removes only so much with one call; more calls than these mean that somebody adds faster. */
-    static final int MAX_REMOVAL_CALLS = 10_000;
 
     private final ObjectStore store;
     private final Ledger ledger;
@@ -59,18 +56,8 @@ final class KeptTrash implements Keeping {
         if (!isUseRecorded(sidecar)) {
             return new Fate.Kept("no approval is recorded as used by the operation that moved it there");
         }
-        String reason = "it took too many calls";
-        for (int call = 0; call < MAX_REMOVAL_CALLS; call++) {
-            RemovalOutcome outcome = store.removeTree(ControlKeys.trash(sidecar), removed -> {});
-            if (outcome instanceof RemovalOutcome.Done) {
-                return new Fate.Removed();
-            }
-            reason = ((RemovalOutcome.Incomplete) outcome).reason();
-            if (outcome.removed() == 0) {
-                break;
-            }
-        }
-        return new Fate.Failed("a part of it is left: " + reason);
+        return Fate.ofRemoval(TreeRemoval.remove(store, ControlKeys.trash(sidecar), removed -> {})
+                .map(reason -> "a part of it is left: " + reason));
     }
 
     private boolean isUseRecorded(String sidecar) {

@@ -4,8 +4,8 @@ import dev.omnigraph.controlplane.storage.GetOutcome;
 import dev.omnigraph.controlplane.storage.ListOutcome;
 import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.PrefixOutcome;
-import dev.omnigraph.controlplane.storage.RemovalOutcome;
 import dev.omnigraph.controlplane.storage.StoredObject;
+import dev.omnigraph.controlplane.storage.TreeRemoval;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -89,12 +89,9 @@ record BucketLocation(LanceBucket bucket, ObjectKey key) implements DatasetLocat
 
     @Override
     public void remove() throws IOException {
-        RemovalOutcome outcome;
-        do {
-            outcome = bucket.store().removeTree(key, removed -> {});
-        } while (outcome instanceof RemovalOutcome.Incomplete && outcome.removed() > 0);
-        if (outcome instanceof RemovalOutcome.Incomplete incomplete) {
-            throw new StorageUnansweredException(this + " could not be removed: " + incomplete.reason());
+        Optional<String> left = TreeRemoval.remove(bucket.store(), key, removed -> {});
+        if (left.isPresent()) {
+            throw new StorageUnansweredException(this + " could not be removed: " + left.get());
         }
     }
 
