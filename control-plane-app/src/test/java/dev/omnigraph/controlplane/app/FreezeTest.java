@@ -6,6 +6,8 @@ import dev.omnigraph.controlplane.app.testing.Answer;
 import dev.omnigraph.controlplane.app.testing.ApiClient;
 import dev.omnigraph.controlplane.app.testing.RunningService;
 import dev.omnigraph.controlplane.app.testing.SampleCluster;
+import dev.omnigraph.controlplane.fault.FaultPoint;
+import dev.omnigraph.controlplane.testendpoints.Gate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,11 +67,15 @@ class FreezeTest {
     @Test
     void whatWaitsWhenItComesIsRefusedUnderTheLock() {
         service.close();
-        service = RunningService.over(folder, "--control-plane.fault-points=cluster_apply.before_state_write=delay:2s");
+        Gate gate = Gate.fresh();
+        service = RunningService.with(Gate.Additions.class, folder);
         client = service.client();
+        gate.closeAt(FaultPoint.CLUSTER_APPLY_BEFORE_STATE_WRITE);
         String running = client.post("/apply").header("Location");
+        gate.awaitReached();
         String waiting = client.post("/apply").header("Location");
         client.postJson("/freeze", REASON);
+        gate.open();
 
         assertThat(client.get(running + "?wait=60").text("outcome")).isEqualTo("converged");
         Answer refused = client.get(waiting + "?wait=60");
