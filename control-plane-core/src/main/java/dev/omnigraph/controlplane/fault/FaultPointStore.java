@@ -1,15 +1,12 @@
 package dev.omnigraph.controlplane.fault;
 
 import dev.omnigraph.controlplane.storage.DeleteOutcome;
-import dev.omnigraph.controlplane.storage.GetOutcome;
-import dev.omnigraph.controlplane.storage.ListOutcome;
+import dev.omnigraph.controlplane.storage.ForwardingObjectStore;
 import dev.omnigraph.controlplane.storage.MoveOutcome;
 import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.ObjectStore;
-import dev.omnigraph.controlplane.storage.PrefixOutcome;
 import dev.omnigraph.controlplane.storage.PutOutcome;
 import dev.omnigraph.controlplane.storage.RemovalOutcome;
-import dev.omnigraph.controlplane.storage.TreeOutcome;
 import dev.omnigraph.controlplane.storage.VersionTag;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -21,71 +18,45 @@ import java.util.function.Supplier;
  * before that fails is a refusal of the store; one after it that loses the answer is the outcome unknown; one after it that
  * fails throws, and ends the command. The points after are reached only where the change was made. Thread-safe.
  */
-public final class FaultPointStore implements ObjectStore {
+public final class FaultPointStore extends ForwardingObjectStore {
 
-    private final ObjectStore store;
     private final FaultPoints points;
 
     public FaultPointStore(ObjectStore store, FaultPoints points) {
-        this.store = store;
+        super(store);
         this.points = points;
     }
 
     @Override
-    public String location() {
-        return store.location();
-    }
-
-    @Override
-    public GetOutcome get(ObjectKey key) {
-        return store.get(key);
-    }
-
-    @Override
     public PutOutcome putIfAbsent(ObjectKey key, byte[] bytes) {
-        return put(key, () -> store.putIfAbsent(key, bytes));
+        return put(key, () -> super.putIfAbsent(key, bytes));
     }
 
     @Override
     public PutOutcome claim(ObjectKey key, byte[] bytes, String claimant) {
-        return put(key, () -> store.claim(key, bytes, claimant));
+        return put(key, () -> super.claim(key, bytes, claimant));
     }
 
     @Override
     public PutOutcome putIfMatch(ObjectKey key, byte[] bytes, VersionTag expected) {
-        return put(key, () -> store.putIfMatch(key, bytes, expected));
+        return put(key, () -> super.putIfMatch(key, bytes, expected));
     }
 
     @Override
     public DeleteOutcome deleteIfMatch(ObjectKey key, VersionTag expected) {
-        return delete(key, () -> store.deleteIfMatch(key, expected));
+        return delete(key, () -> super.deleteIfMatch(key, expected));
     }
 
     @Override
     public DeleteOutcome delete(ObjectKey key) {
-        return delete(key, () -> store.delete(key));
-    }
-
-    @Override
-    public ListOutcome list(ObjectKey prefix) {
-        return store.list(prefix);
-    }
-
-    @Override
-    public PrefixOutcome exists(ObjectKey prefix) {
-        return store.exists(prefix);
-    }
-
-    @Override
-    public TreeOutcome tree(ObjectKey prefix) {
-        return store.tree(prefix);
+        return delete(key, () -> super.delete(key));
     }
 
     @Override
     public MoveOutcome move(ObjectKey from, ObjectKey to) {
         return around(
                 StoreEffect.GRAPH_MOVE,
-                () -> store.move(from, to),
+                () -> super.move(from, to),
                 MoveOutcome.Done.class::isInstance,
                 MoveOutcome.Refused::new,
                 MoveOutcome.Unknown::new);
@@ -97,7 +68,7 @@ public final class FaultPointStore implements ObjectStore {
         Function<String, RemovalOutcome> incomplete = reason -> new RemovalOutcome.Incomplete(0, reason);
         return around(
                 StoreEffect.TREE_REMOVAL,
-                () -> store.removeTree(prefix, progress),
+                () -> super.removeTree(prefix, progress),
                 outcome -> true,
                 incomplete,
                 incomplete);

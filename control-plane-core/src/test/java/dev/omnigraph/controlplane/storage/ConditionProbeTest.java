@@ -7,7 +7,6 @@ import dev.omnigraph.controlplane.storage.ConditionProbe.Condition;
 import dev.omnigraph.controlplane.storage.ConditionProbe.Outcome;
 import dev.omnigraph.controlplane.storage.memory.MemoryObjectStore;
 import dev.omnigraph.controlplane.storage.memory.StoreFault;
-import java.util.function.LongConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,22 +48,13 @@ class ConditionProbeTest {
     }
 
     /** Takes a condition, ignores it, and reports success. */
-    private final class LyingStore implements ObjectStore {
+    private final class LyingStore extends ForwardingObjectStore {
 
         private final Condition ignored;
 
         private LyingStore(Condition ignored) {
+            super(honest);
             this.ignored = ignored;
-        }
-
-        @Override
-        public String location() {
-            return honest.location();
-        }
-
-        @Override
-        public GetOutcome get(ObjectKey key) {
-            return honest.get(key);
         }
 
         @Override
@@ -72,7 +62,7 @@ class ConditionProbeTest {
             if (ignored == Condition.WRITE_IF_ABSENT) {
                 honest.delete(key);
             }
-            return honest.putIfAbsent(key, bytes);
+            return super.putIfAbsent(key, bytes);
         }
 
         @Override
@@ -81,42 +71,12 @@ class ConditionProbeTest {
                 honest.delete(key);
                 return honest.putIfAbsent(key, bytes);
             }
-            return honest.putIfMatch(key, bytes, expected);
+            return super.putIfMatch(key, bytes, expected);
         }
 
         @Override
         public DeleteOutcome deleteIfMatch(ObjectKey key, VersionTag expected) {
-            return ignored == Condition.DELETE_IF_MATCH ? honest.delete(key) : honest.deleteIfMatch(key, expected);
-        }
-
-        @Override
-        public DeleteOutcome delete(ObjectKey key) {
-            return honest.delete(key);
-        }
-
-        @Override
-        public ListOutcome list(ObjectKey prefix) {
-            return honest.list(prefix);
-        }
-
-        @Override
-        public PrefixOutcome exists(ObjectKey prefix) {
-            return honest.exists(prefix);
-        }
-
-        @Override
-        public TreeOutcome tree(ObjectKey prefix) {
-            return honest.tree(prefix);
-        }
-
-        @Override
-        public MoveOutcome move(ObjectKey from, ObjectKey to) {
-            return honest.move(from, to);
-        }
-
-        @Override
-        public RemovalOutcome removeTree(ObjectKey prefix, LongConsumer progress) {
-            return honest.removeTree(prefix, progress);
+            return ignored == Condition.DELETE_IF_MATCH ? honest.delete(key) : super.deleteIfMatch(key, expected);
         }
     }
 }

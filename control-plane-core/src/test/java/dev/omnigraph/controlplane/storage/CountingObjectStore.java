@@ -6,15 +6,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /** Counts the calls on a store by kind, and the bytes that were read and written. Thread-safe. */
-public final class CountingObjectStore implements ObjectStore {
+public final class CountingObjectStore extends ForwardingObjectStore {
 
-    private final ObjectStore store;
     private final Map<StoreCall, Long> calls = new ConcurrentHashMap<>();
     private final AtomicLong bytesRead = new AtomicLong();
     private final AtomicLong bytesWritten = new AtomicLong();
 
     public CountingObjectStore(ObjectStore store) {
-        this.store = store;
+        super(store);
     }
 
     /** How many calls of this kind were made since the last {@link #reset}. */
@@ -45,14 +44,9 @@ public final class CountingObjectStore implements ObjectStore {
     }
 
     @Override
-    public String location() {
-        return store.location();
-    }
-
-    @Override
     public GetOutcome get(ObjectKey key) {
         count(StoreCall.GET);
-        GetOutcome outcome = store.get(key);
+        GetOutcome outcome = super.get(key);
         if (outcome instanceof GetOutcome.Found found) {
             bytesRead.addAndGet(found.object().bytes().length);
         }
@@ -62,55 +56,61 @@ public final class CountingObjectStore implements ObjectStore {
     @Override
     public PutOutcome putIfAbsent(ObjectKey key, byte[] bytes) {
         count(StoreCall.PUT_IF_ABSENT);
-        return written(store.putIfAbsent(key, bytes), bytes);
+        return written(super.putIfAbsent(key, bytes), bytes);
+    }
+
+    @Override
+    public PutOutcome claim(ObjectKey key, byte[] bytes, String claimant) {
+        count(StoreCall.CLAIM);
+        return written(super.claim(key, bytes, claimant), bytes);
     }
 
     @Override
     public PutOutcome putIfMatch(ObjectKey key, byte[] bytes, VersionTag expected) {
         count(StoreCall.PUT_IF_MATCH);
-        return written(store.putIfMatch(key, bytes, expected), bytes);
+        return written(super.putIfMatch(key, bytes, expected), bytes);
     }
 
     @Override
     public DeleteOutcome deleteIfMatch(ObjectKey key, VersionTag expected) {
         count(StoreCall.DELETE_IF_MATCH);
-        return store.deleteIfMatch(key, expected);
+        return super.deleteIfMatch(key, expected);
     }
 
     @Override
     public DeleteOutcome delete(ObjectKey key) {
         count(StoreCall.DELETE);
-        return store.delete(key);
+        return super.delete(key);
     }
 
     @Override
     public ListOutcome list(ObjectKey prefix) {
         count(StoreCall.LIST);
-        return store.list(prefix);
+        return super.list(prefix);
     }
 
     @Override
     public PrefixOutcome exists(ObjectKey prefix) {
         count(StoreCall.EXISTS);
-        return store.exists(prefix);
+        return super.exists(prefix);
     }
 
     @Override
     public TreeOutcome tree(ObjectKey prefix) {
         count(StoreCall.TREE);
-        return store.tree(prefix);
+        return super.tree(prefix);
     }
 
     @Override
     public MoveOutcome move(ObjectKey from, ObjectKey to) {
         count(StoreCall.MOVE);
-        return store.move(from, to);
+        return super.move(from, to);
     }
 
     @Override
     public RemovalOutcome removeTree(ObjectKey prefix, LongConsumer progress) {
         count(StoreCall.REMOVE_TREE);
-        return store.removeTree(prefix, progress);
+        return super.removeTree(prefix, progress);
     }
 
     private void count(StoreCall call) {

@@ -4,6 +4,7 @@ package dev.omnigraph.controlplane.storage;
 public enum StoreCall {
     GET,
     PUT_IF_ABSENT,
+    CLAIM,
     PUT_IF_MATCH,
     DELETE_IF_MATCH,
     DELETE,

@@ -249,7 +249,7 @@ class GraphCreationFailureTest {
     @ParameterizedTest
     @CsvSource({
         "GET,           _schema.pg,          false, it is not known whether a graph is there already",
-        "PUT_IF_ABSENT, _schema.pg,          false, _schema.pg could not be claimed",
+        "CLAIM,         _schema.pg,          false, _schema.pg could not be claimed",
         "PUT_IF_ABSENT, _schema.ir.json,     true,  _schema.ir.json could not be written",
         "PUT_IF_ABSENT, __schema_state.json, true,  __schema_state.json could not be written",
     })
@@ -267,7 +267,7 @@ class GraphCreationFailureTest {
     /** A claim without an answer may be another's: only one that is certainly ours is taken back. */
     @Test
     void aClaimWhoseAnswerIsLostIsNotTakenBack() {
-        UncertainStore store = new UncertainStore(new FolderObjectStore(folder), StoreCall.PUT_IF_ABSENT, "_schema.pg");
+        UncertainStore store = new UncertainStore(new FolderObjectStore(folder), StoreCall.CLAIM, "_schema.pg");
         try (TestCluster cluster = new TestCluster(folder, store, FaultPoints.NONE)) {
             cluster.create("people", TestCluster.SCHEMA);
 

@@ -1,6 +1,7 @@
 package dev.omnigraph.controlplane.lance;
 
 import dev.omnigraph.controlplane.storage.DeleteOutcome;
+import dev.omnigraph.controlplane.storage.ForwardingObjectStore;
 import dev.omnigraph.controlplane.storage.GetOutcome;
 import dev.omnigraph.controlplane.storage.ListOutcome;
 import dev.omnigraph.controlplane.storage.MoveOutcome;
@@ -15,82 +16,82 @@ import dev.omnigraph.controlplane.storage.VersionTag;
 import java.util.function.LongConsumer;
 
 /** A store that carries every call out, but whose answer to one kind of call on one name is lost. */
-final class UncertainStore implements ObjectStore {
+final class UncertainStore extends ForwardingObjectStore {
 
     static final String REASON = "the test loses this answer";
 
-    private final ObjectStore store;
     private final StoreCall lost;
     private final String name;
 
     UncertainStore(ObjectStore store, StoreCall lost, String name) {
-        this.store = store;
+        super(store);
         this.lost = lost;
         this.name = name;
     }
 
     @Override
-    public String location() {
-        return store.location();
-    }
-
-    @Override
     public GetOutcome get(ObjectKey key) {
-        GetOutcome outcome = store.get(key);
+        GetOutcome outcome = super.get(key);
         return isLost(StoreCall.GET, key) ? new GetOutcome.Unknown(REASON) : outcome;
     }
 
     @Override
     public PutOutcome putIfAbsent(ObjectKey key, byte[] bytes) {
-        PutOutcome outcome = store.putIfAbsent(key, bytes);
+        PutOutcome outcome = super.putIfAbsent(key, bytes);
         return isLost(StoreCall.PUT_IF_ABSENT, key) ? new PutOutcome.Unknown(REASON) : outcome;
     }
 
     @Override
+    public PutOutcome claim(ObjectKey key, byte[] bytes, String claimant) {
+        PutOutcome outcome = super.claim(key, bytes, claimant);
+        return isLost(StoreCall.CLAIM, key) ? new PutOutcome.Unknown(REASON) : outcome;
+    }
+
+    @Override
     public PutOutcome putIfMatch(ObjectKey key, byte[] bytes, VersionTag expected) {
-        PutOutcome outcome = store.putIfMatch(key, bytes, expected);
+        PutOutcome outcome = super.putIfMatch(key, bytes, expected);
         return isLost(StoreCall.PUT_IF_MATCH, key) ? new PutOutcome.Unknown(REASON) : outcome;
     }
 
     @Override
     public DeleteOutcome deleteIfMatch(ObjectKey key, VersionTag expected) {
-        DeleteOutcome outcome = store.deleteIfMatch(key, expected);
+        DeleteOutcome outcome = super.deleteIfMatch(key, expected);
         return isLost(StoreCall.DELETE_IF_MATCH, key) ? new DeleteOutcome.Unknown(REASON) : outcome;
     }
 
     @Override
     public DeleteOutcome delete(ObjectKey key) {
-        DeleteOutcome outcome = store.delete(key);
+        DeleteOutcome outcome = super.delete(key);
         return isLost(StoreCall.DELETE, key) ? new DeleteOutcome.Unknown(REASON) : outcome;
     }
 
     @Override
     public ListOutcome list(ObjectKey prefix) {
-        ListOutcome outcome = store.list(prefix);
+        ListOutcome outcome = super.list(prefix);
         return isLost(StoreCall.LIST, prefix) ? new ListOutcome.Unknown(REASON) : outcome;
     }
 
     @Override
     public PrefixOutcome exists(ObjectKey prefix) {
-        PrefixOutcome outcome = store.exists(prefix);
+        PrefixOutcome outcome = super.exists(prefix);
         return isLost(StoreCall.EXISTS, prefix) ? new PrefixOutcome.Unknown(REASON) : outcome;
     }
 
     @Override
     public TreeOutcome tree(ObjectKey prefix) {
-        TreeOutcome outcome = store.tree(prefix);
+        TreeOutcome outcome = super.tree(prefix);
         return isLost(StoreCall.TREE, prefix) ? new TreeOutcome.Unknown(REASON) : outcome;
     }
 
     @Override
     public MoveOutcome move(ObjectKey from, ObjectKey to) {
-        MoveOutcome outcome = store.move(from, to);
+        MoveOutcome outcome = super.move(from, to);
         return isLost(StoreCall.MOVE, from) ? new MoveOutcome.Unknown(REASON) : outcome;
     }
 
     @Override
     public RemovalOutcome removeTree(ObjectKey prefix, LongConsumer progress) {
-        RemovalOutcome outcome = store.removeTree(prefix, progress);
+        RemovalOutcome outcome = super.removeTree(prefix, progress);
         return isLost(StoreCall.REMOVE_TREE, prefix)
                 ? new RemovalOutcome.Incomplete(outcome.removed(), REASON)
                 : outcome;

@@ -92,8 +92,17 @@ public final class MemoryObjectStore implements ObjectStore {
 
     @Override
     public PutOutcome putIfAbsent(ObjectKey key, byte[] bytes) {
+        return putIfAbsent(StoreCall.PUT_IF_ABSENT, key, bytes);
+    }
+
+    @Override
+    public PutOutcome claim(ObjectKey key, byte[] bytes, String claimant) {
+        return putIfAbsent(StoreCall.CLAIM, key, bytes);
+    }
+
+    private PutOutcome putIfAbsent(StoreCall call, ObjectKey key, byte[] bytes) {
         return answer(
-                StoreCall.PUT_IF_ABSENT,
+                call,
                 key,
                 () -> objects.containsKey(key.path()) ? new PutOutcome.Lost(read(key)) : write(key, bytes),
                 PutOutcome.Refused::new,
