@@ -11,6 +11,7 @@ import dev.omnigraph.controlplane.storage.GetOutcome;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.PutOutcome;
 import dev.omnigraph.controlplane.storage.StoredObject;
+import dev.omnigraph.controlplane.storage.VersionTag;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ import java.util.Optional;
 public final class FreezeStore {
 
     private static final List<String> KEYS = List.of("actor", "reason", "since");
+
+    /** A deletion without an answer is sent so often. The tag tells whether it still means the same freeze. */
+    private static final int ATTEMPTS = 3;
 
     private final ObjectStore objects;
 
@@ -51,13 +55,45 @@ public final class FreezeStore {
                 : now;
     }
 
-    /** Ends the freeze, whatever it says. Empty when it is ended, or there was none; else why it may still stand. */
+    /**
+     * Ends the freeze that stands now, whatever it says; one that somebody begins meanwhile stays. Empty when it is ended,
+     * or there was none; else why the cluster is, or may be, still frozen.
+     */
     public Optional<String> end() {
-        DeleteOutcome outcome = objects.delete(ControlKeys.FREEZE);
-        if (outcome instanceof DeleteOutcome.Refused refused) {
-            return Optional.of(refused.reason());
+        GetOutcome now = objects.get(ControlKeys.FREEZE);
+        if (now instanceof GetOutcome.Absent) {
+            return Optional.empty();
         }
-        return outcome instanceof DeleteOutcome.Unknown unknown ? Optional.of(unknown.reason()) : Optional.empty();
+        if (!(now instanceof GetOutcome.Found found)) {
+            return Optional.of(
+                    now instanceof GetOutcome.Unusable unusable
+                            ? "the freeze cannot be read, and was left: " + unusable.reason()
+                            : ((GetOutcome.Unknown) now).reason());
+        }
+        return end(found.object().tag(), 1);
+    }
+
+    private Optional<String> end(VersionTag seen, int attempt) {
+        DeleteOutcome outcome = objects.deleteIfMatch(ControlKeys.FREEZE, seen);
+        if (outcome instanceof DeleteOutcome.Done) {
+            return Optional.empty();
+        } else if (outcome instanceof DeleteOutcome.Refused refused) {
+            return Optional.of(refused.reason());
+        } else if (outcome instanceof DeleteOutcome.Lost lost) {
+            return standing(read(lost.present()));
+        } else if (attempt < ATTEMPTS) {
+            return end(seen, attempt + 1);
+        }
+        return Optional.of(((DeleteOutcome.Unknown) outcome).reason());
+    }
+
+    private static Optional<String> standing(FreezeRead other) {
+        if (other instanceof FreezeRead.None) {
+            return Optional.empty();
+        } else if (other instanceof FreezeRead.Unavailable unavailable) {
+            return Optional.of(unavailable.reason());
+        }
+        return other.refusal().map(reason -> "another freeze was begun meanwhile, and stands: " + reason);
     }
 
     private static FreezeRead read(GetOutcome outcome) {

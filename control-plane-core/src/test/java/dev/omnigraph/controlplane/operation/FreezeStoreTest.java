@@ -63,6 +63,54 @@ class FreezeStoreTest {
     @ParameterizedTest
     @EnumSource(
             value = StoreFault.class,
+            names = {"REQUEST_LOST", "ANSWER_LOST", "LANDS_LATE"})
+    void anEndWithoutAnAnswerIsAskedForAgain(StoreFault fault) {
+        freezes.freeze(RELEASE);
+        objects.disturbOnce(StoreCall.DELETE_IF_MATCH, ControlKeys.FREEZE, fault);
+
+        assertThat(freezes.end()).isEmpty();
+        assertThat(freezes.read()).isEqualTo(new FreezeRead.None());
+
+        freezes.freeze(OTHER);
+        objects.landLateCalls();
+        assertThat(freezes.read()).as("what lands late means the former one").isInstanceOf(FreezeRead.Frozen.class);
+    }
+
+    @Test
+    void aFreezeThatIsBegunMeanwhileStays() {
+        freezes.freeze(RELEASE);
+        objects.disturb((call, key) -> {
+            if (call == StoreCall.DELETE_IF_MATCH) {
+                objects.calm();
+                objects.delete(ControlKeys.FREEZE);
+                freezes.freeze(OTHER);
+            }
+            return StoreFault.NONE;
+        });
+
+        assertThat(freezes.end())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("begun meanwhile", "something else"));
+        assertThat(freezes.read())
+                .isInstanceOfSatisfying(
+                        FreezeRead.Frozen.class,
+                        frozen -> assertThat(frozen.freeze()).isEqualTo(OTHER));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = StoreFault.class,
+            names = {"REQUEST_LOST", "REFUSED"})
+    void anEndThatIsNotTakenIsReportedAndTheFreezeStands(StoreFault fault) {
+        freezes.freeze(RELEASE);
+        objects.disturb((call, key) -> call == StoreCall.DELETE_IF_MATCH ? fault : StoreFault.NONE);
+
+        assertThat(freezes.end()).isPresent();
+        assertThat(freezes.read()).isInstanceOf(FreezeRead.Frozen.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = StoreFault.class,
             names = {"REQUEST_LOST", "REFUSED"})
     void aStoreThatTakesNothingIsReported(StoreFault fault) {
         objects.disturb((call, key) -> fault);
