@@ -89,7 +89,8 @@ final class ApprovalTaking {
             context.faults().reach(FaultPoint.CLUSTER_APPLY_AFTER_APPROVAL_PUBLISHED);
             return true;
         }
-        if (published instanceof PutOutcome.Lost
+        // Whoever published it, and whether the store knows who: what counts is that it is there as it was approved.
+        if (!(published instanceof PutOutcome.Refused)
                 && approvals
                         .read(approval.id())
                         .filter(ApprovalTaking::isPublished)

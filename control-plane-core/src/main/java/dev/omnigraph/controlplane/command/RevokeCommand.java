@@ -103,7 +103,14 @@ final class RevokeCommand {
                 entry,
                 new ApprovalRecord.Revocation(revocation, actor, context.clock().instant(), reason));
         context.faults().reach(FaultPoint.CLUSTER_REVOKE_AFTER_RECORD);
-        revocations.mark(entry, revocation, context.clock().instant());
+        revocations
+                .mark(entry, revocation, context.clock().instant())
+                .ifPresent(failure -> report.add(
+                        DiagnosticCode.APPROVAL_WRITE_ERROR,
+                        entry.id(),
+                        "this service uses the approval no more, but its artifact could not be marked, and the engine's"
+                                + " own tool may still take it as given: " + failure
+                                + "; revoke it again, or let the next apply mark it"));
         return true;
     }
 

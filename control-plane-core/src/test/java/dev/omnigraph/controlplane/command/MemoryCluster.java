@@ -17,12 +17,14 @@ import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.InvalidDocumentException;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerDocument;
+import dev.omnigraph.controlplane.operation.RecordedRun;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.CommandSettings;
 import dev.omnigraph.controlplane.session.RunListener;
 import dev.omnigraph.controlplane.storage.GetOutcome;
 import dev.omnigraph.controlplane.storage.ListOutcome;
 import dev.omnigraph.controlplane.storage.ObjectKey;
+import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.StorageRoot;
 import dev.omnigraph.controlplane.storage.memory.MemoryObjectStore;
 import dev.omnigraph.controlplane.testing.DesiredClusters;
@@ -37,10 +39,11 @@ import java.util.concurrent.atomic.AtomicReference;
 /** A cluster in memory under the commands of this service, with a clock and fault points that a test sets. */
 final class MemoryCluster {
 
-    private final MemoryObjectStore store = new MemoryObjectStore();
-    private final MemoryGraphEngine engine = new MemoryGraphEngine(store);
+    private final ObjectStore store;
+    private final MemoryGraphEngine engine;
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-06-10T10:00:00Z"));
     private Optional<FaultPoint> armed = Optional.empty();
+    private Optional<String> lastDecision = Optional.empty();
 
     private final ClusterService service;
 
@@ -49,8 +52,19 @@ final class MemoryCluster {
     }
 
     MemoryCluster(ApprovalRules rules) {
+        this(new MemoryObjectStore(), new StorageRoot.Folder(Path.of("/memory")), rules);
+    }
+
+    /** A cluster elsewhere; its graphs are still nothing but a schema each. */
+    MemoryCluster(ObjectStore store, StorageRoot root) {
+        this(store, root, ApprovalRules.DEFAULT);
+    }
+
+    private MemoryCluster(ObjectStore store, StorageRoot root, ApprovalRules rules) {
+        this.store = store;
+        this.engine = new MemoryGraphEngine(store);
         this.service = new ClusterService(new ClusterContext(
-                new StorageRoot.Folder(Path.of("/memory")),
+                root,
                 store,
                 engine,
                 now::get,
@@ -61,7 +75,13 @@ final class MemoryCluster {
                 new CommandSettings(Duration.ZERO, 4242, false, rules)));
     }
 
+    /** Where it is in memory. */
     MemoryObjectStore store() {
+        return (MemoryObjectStore) store;
+    }
+
+    /** Wherever it is. */
+    ObjectStore objects() {
         return store;
     }
 
@@ -117,13 +137,23 @@ final class MemoryCluster {
         return service.apply(load(desired), ApplyRequest.by(Optional.of(actor)), RunListener.NONE);
     }
 
+    /** As the service does it, with a record of what the run is about to do; it is told to be dead when it has ended. */
+    ApplyOutput applyOnRecord(DesiredCluster desired) {
+        RecordedRun run = RecordedRun.begin(store, new UlidSource().nextUlid(), "apply");
+        try {
+            return service.apply(load(desired), ApplyRequest.by(Optional.of("alice")), run);
+        } finally {
+            run.interrupted();
+        }
+    }
+
     ApproveOutput decide(
             DesiredCluster desired,
             String resource,
             Decision decision,
             Optional<Duration> expiresIn,
             boolean allowDataMovement) {
-        return service.approve(
+        ApproveOutput output = service.approve(
                 load(desired),
                 new ApprovalRequest(
                         resource,
@@ -135,6 +165,13 @@ final class MemoryCluster {
                         expiresIn,
                         allowDataMovement),
                 RunListener.NONE);
+        lastDecision = output.decided().map(record -> record.bound().approvalId());
+        return output;
+    }
+
+    /** The approval that was decided last. */
+    String lastDecision() {
+        return lastDecision.orElseThrow();
     }
 
     RevokeOutput revoke(String approval) {

@@ -45,9 +45,27 @@ public final class MemoryGraphEngine implements GraphEngine {
 
     private final Map<String, GraphRecovery> recoveries = new ConcurrentHashMap<>();
     private final Map<String, SchemaApplication> applications = new ConcurrentHashMap<>();
+    private final Map<GraphRoot, String> unanswered = new ConcurrentHashMap<>();
 
     public MemoryGraphEngine(ObjectStore store) {
         this.store = store;
+    }
+
+    /** Remembers the graphs as they are, but for what is in the store; the result brings that back. */
+    public Runnable keep() {
+        Map<GraphRoot, String> keptCommits = Map.copyOf(commits);
+        Map<GraphRoot, Long> keptVersions = Map.copyOf(versions);
+        Map<GraphRoot, Set<String>> keptPast = new ConcurrentHashMap<>();
+        past.forEach((root, known) -> keptPast.put(root, Set.copyOf(known)));
+        return () -> {
+            commits.clear();
+            commits.putAll(keptCommits);
+            versions.clear();
+            versions.putAll(keptVersions);
+            past.clear();
+            keptPast.forEach((root, known) -> past.put(root, new ConcurrentSkipListSet<>(known)));
+            unanswered.clear();
+        };
     }
 
     /** From now on creates at a root that ends so claim it and then fail. */
@@ -80,6 +98,7 @@ public final class MemoryGraphEngine implements GraphEngine {
         GetOutcome outcome = store.get(schemaOf(root));
         if (outcome instanceof GetOutcome.Found found) {
             String source = found.object().text().orElseThrow();
+            adoptUnanswered(root, source);
             return new GraphObservation.Opened(
                     versions.getOrDefault(root, VERSION_OF_A_NEW_GRAPH),
                     source,
@@ -117,12 +136,14 @@ public final class MemoryGraphEngine implements GraphEngine {
         if (failing.stream().anyMatch(root.location()::endsWith)) {
             return new GraphCreation.Failed("the test lets it fail", true);
         }
-        PutOutcome outcome = store.putIfAbsent(schemaOf(root), schemaSource.getBytes(StandardCharsets.UTF_8));
+        PutOutcome outcome = store.claim(schemaOf(root), schemaSource.getBytes(StandardCharsets.UTF_8), claimant);
         if (outcome instanceof PutOutcome.Done) {
             claim.claimed();
             return new GraphCreation.Created();
         }
-        return new GraphCreation.Refused("there is a graph already");
+        return outcome instanceof PutOutcome.Lost
+                ? new GraphCreation.Refused("there is a graph already")
+                : new GraphCreation.Failed(outcome.toString(), false);
     }
 
     @Override
@@ -149,7 +170,10 @@ public final class MemoryGraphEngine implements GraphEngine {
                 return applications.remove(graph);
             }
         }
-        GraphObservation.Opened live = (GraphObservation.Opened) observe(root);
+        GraphObservation observation = observe(root);
+        if (!(observation instanceof GraphObservation.Opened live)) {
+            return new SchemaApplication.Unknown(observation.toString());
+        }
         if (live.schemaDigest().equals(Sha256.hex(change.desiredSource()))) {
             return new SchemaApplication.AlreadyApplied(live.manifestVersion());
         }
@@ -158,11 +182,34 @@ public final class MemoryGraphEngine implements GraphEngine {
         }
         MigrationPlan plan = plan(live.schemaSource(), change.desiredSource()).withDropMode(change.dropMode());
         journal.writing(removals(plan));
-        store.delete(schemaOf(root));
-        store.putIfAbsent(schemaOf(root), change.desiredSource().getBytes(StandardCharsets.UTF_8));
+        if (!(store.get(schemaOf(root)) instanceof GetOutcome.Found present)) {
+            return new SchemaApplication.FailedWithoutMovement("the schema cannot be read");
+        }
+        PutOutcome outcome = store.putIfMatch(
+                schemaOf(root),
+                change.desiredSource().getBytes(StandardCharsets.UTF_8),
+                present.object().tag());
+        if (outcome instanceof PutOutcome.Refused refused) {
+            return new SchemaApplication.FailedWithoutMovement(refused.reason());
+        } else if (!(outcome instanceof PutOutcome.Done)) {
+            unanswered.put(root, change.desiredSource());
+            return new SchemaApplication.Failed(outcome.toString());
+        }
+        long version = move(root);
+        return new SchemaApplication.Applied(version, plan, List.of());
+    }
+
+    private long move(GraphRoot root) {
         long version = versions.merge(root, VERSION_OF_A_NEW_GRAPH + 1, (known, unused) -> known + 1);
         commit(root, String.format("01KT000000000000000000M%03d", version));
-        return new SchemaApplication.Applied(version, plan, List.of());
+        return version;
+    }
+
+    /** An apply without an answer turns out to have been carried out. */
+    private void adoptUnanswered(GraphRoot root, String liveSource) {
+        if (unanswered.remove(root, liveSource)) {
+            move(root);
+        }
     }
 
     /** Every table is at its second version. */

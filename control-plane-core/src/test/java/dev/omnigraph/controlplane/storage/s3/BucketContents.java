@@ -41,6 +41,17 @@ final class BucketContents {
         objects.put(name, content(bytes, Map.of()));
     }
 
+    /** Remembers what is there; the result brings it back. */
+    synchronized Runnable keep() {
+        Map<String, Content> kept = new TreeMap<>(objects);
+        return () -> {
+            synchronized (this) {
+                objects.clear();
+                objects.putAll(kept);
+            }
+        };
+    }
+
     private static Content content(byte[] bytes, Map<String, String> metadata) {
         return new Content(bytes, etag(bytes), metadata, Instant.now().truncatedTo(ChronoUnit.MILLIS));
     }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -91,6 +92,16 @@ public final class EmbeddedS3 implements S3Server, AutoCloseable {
         return SECRET_KEY;
     }
 
+    @Override
+    public Optional<String> sessionToken() {
+        return signatures.sessionToken();
+    }
+
+    /** From now on the key is a temporary one, which is good only together with this token. */
+    public void requireSessionToken(String token) {
+        signatures.requireSessionToken(token);
+    }
+
     /** Lets requests fail from now on. */
     public void disturb(Disturbance newDisturbance) {
         disturbance = newDisturbance;
@@ -119,6 +130,11 @@ public final class EmbeddedS3 implements S3Server, AutoCloseable {
     /** Writes an object as another program would, without any metadata. */
     public void put(String name, byte[] bytes) {
         contents.putForeign(name, bytes);
+    }
+
+    /** Remembers the objects that are there; the result brings them back, and no others. */
+    public Runnable keep() {
+        return contents.keep();
     }
 
     @Override

@@ -16,9 +16,7 @@ import dev.omnigraph.controlplane.storage.StorageRoot;
 import dev.omnigraph.controlplane.storage.TreeOutcome;
 import dev.omnigraph.controlplane.storage.VersionTag;
 import dev.omnigraph.controlplane.storage.s3.S3Settings.DeleteMode;
-import dev.omnigraph.controlplane.storage.s3.S3Settings.Timeouts;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,10 +39,6 @@ class S3FaultsTest {
     private static final byte[] THEIRS = "theirs".getBytes(UTF_8);
     private static final int ATTEMPTS = 7;
 
-    /** A silent server is given up on soon. */
-    private static final Timeouts IMPATIENT =
-            new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(700), Duration.ofSeconds(10));
-
     private final EmbeddedS3 server = new EmbeddedS3();
     private final StorageRoot.Bucket root = TestBucket.freshRoot();
     private final String name = root.prefix() + "/" + KEY;
@@ -63,7 +57,11 @@ class S3FaultsTest {
 
     private S3ObjectStore open(DeleteMode deletes, Pause pause) {
         return TestBucket.open(
-                server, root, TestBucket.settings(server, deletes, IMPATIENT), pause, ObjectStore.MAX_ENTRIES);
+                server,
+                root,
+                TestBucket.settings(server, deletes, TestBucket.IMPATIENT),
+                pause,
+                ObjectStore.MAX_ENTRIES);
     }
 
     /** Faults that come once are settled, whether or not the disturbed request was carried out. */
@@ -234,6 +232,17 @@ class S3FaultsTest {
             assertThat(unknown.delete(KEY)).isInstanceOf(DeleteOutcome.Refused.class);
             assertThat(unknown.removeTree(FOLDER, count -> {})).isInstanceOf(RemovalOutcome.Incomplete.class);
         }
+    }
+
+    @Test
+    void temporaryCredentialsCarryTheirToken() {
+        server.requireSessionToken("of-this-hour");
+        try (S3ObjectStore temporary = TestBucket.open(server, root)) {
+            VersionTag tag = done(temporary.putIfAbsent(KEY, OLD));
+            assertThat(text(temporary.get(KEY))).isEqualTo("old");
+            assertThat(temporary.deleteIfMatch(KEY, tag)).isEqualTo(new DeleteOutcome.Done());
+        }
+        assertThat(store.putIfAbsent(KEY, NEW)).as("without a token").isInstanceOf(PutOutcome.Refused.class);
     }
 
     /** Consoles show folders by objects whose names end in a slash. */

@@ -1,7 +1,9 @@
 package dev.omnigraph.controlplane.storage.s3;
 
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A running S3 server for tests. It has one bucket, {@link #BUCKET}; tests keep apart by prefixes in it. */
 public interface S3Server {
@@ -16,9 +18,14 @@ public interface S3Server {
 
     String secretKey();
 
+    /** What belongs to the key where it is a temporary one. */
+    default Optional<String> sessionToken() {
+        return Optional.empty();
+    }
+
     /** The environment by which other programs reach it. */
     default Map<String, String> environment() {
-        return Map.of(
+        Map<String, String> environment = new HashMap<>(Map.of(
                 "AWS_ENDPOINT_URL",
                 endpoint().toString(),
                 "AWS_REGION",
@@ -30,6 +37,8 @@ public interface S3Server {
                 "AWS_ACCESS_KEY_ID",
                 accessKey(),
                 "AWS_SECRET_ACCESS_KEY",
-                secretKey());
+                secretKey()));
+        sessionToken().ifPresent(token -> environment.put("AWS_SESSION_TOKEN", token));
+        return environment;
     }
 }

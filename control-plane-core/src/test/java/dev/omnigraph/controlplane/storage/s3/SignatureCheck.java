@@ -13,19 +13,34 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Whether a request is signed with the one key that this server knows, by version 4 of AWS's scheme. */
+/**
+ * Whether a request is signed with the one key that this server knows, by version 4 of AWS's scheme; and with the token that
+ * belongs to it, where the key is a temporary one.
+ */
 final class SignatureCheck {
 
     private static final Pattern AUTHORIZATION = Pattern.compile(
             "AWS4-HMAC-SHA256 Credential=([^/]+)/"
                     + "(?<scope>(?<day>\\d{8})/(?<region>[^/]+)/s3/aws4_request), SignedHeaders=([^,]+), Signature=([0-9a-f]+)");
 
+    private static final String TOKEN_HEADER = "x-amz-security-token";
+
     private final String accessKey;
     private final String secretKey;
+    private volatile Optional<String> sessionToken = Optional.empty();
 
     SignatureCheck(String accessKey, String secretKey) {
         this.accessKey = accessKey;
         this.secretKey = secretKey;
+    }
+
+    /** From now on the key is good only together with this token. */
+    void requireSessionToken(String token) {
+        sessionToken = Optional.of(token);
+    }
+
+    Optional<String> sessionToken() {
+        return sessionToken;
     }
 
     /** The code of the error to answer; empty where the signature is right. */
@@ -38,6 +53,9 @@ final class SignatureCheck {
         if (!authorization.group(1).equals(accessKey)) {
             return Optional.of("InvalidAccessKeyId");
         }
+        if (sessionToken.isPresent() && !carriesToken(request, authorization.group(5))) {
+            return Optional.of("InvalidToken");
+        }
         String contentHash = request.header("x-amz-content-sha256").orElse("");
         boolean unsigned = contentHash.equals("UNSIGNED-PAYLOAD") && request.body().length == 0;
         if (!unsigned && !contentHash.equals(Sha256.hex(request.body()))) {
@@ -47,6 +65,11 @@ final class SignatureCheck {
         return MessageDigest.isEqual(utf8(signature), utf8(authorization.group(6)))
                 ? Optional.empty()
                 : Optional.of("SignatureDoesNotMatch");
+    }
+
+    private boolean carriesToken(S3Request request, String signedHeaders) {
+        return request.header(TOKEN_HEADER).equals(sessionToken)
+                && Arrays.asList(signedHeaders.split(";", -1)).contains(TOKEN_HEADER);
     }
 
     private String signature(S3Request request, Matcher authorization) {

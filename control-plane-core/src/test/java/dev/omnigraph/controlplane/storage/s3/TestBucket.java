@@ -10,6 +10,8 @@ import dev.omnigraph.controlplane.storage.s3.S3Settings.Timeouts;
 import java.time.Duration;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** Opens stores on a server for tests. */
@@ -18,6 +20,9 @@ public final class TestBucket {
     /** Long for a server on this machine, and short for a test that waits for it to pass. */
     private static final Timeouts PATIENT =
             new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(60));
+
+    static final Timeouts IMPATIENT =
+            new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(700), Duration.ofSeconds(10));
 
     private static final IdSource IDS = new UlidSource();
 
@@ -32,15 +37,27 @@ public final class TestBucket {
         return open(server, root, settings(server), Pause.REAL, ObjectStore.MAX_ENTRIES);
     }
 
+    /** A store that repeats without waiting, and gives a silent server up soon. */
+    public static S3ObjectStore openImpatient(S3Server server, StorageRoot.Bucket root) {
+        return open(
+                server,
+                root,
+                settings(server, DeleteMode.CONDITIONAL, IMPATIENT),
+                pause -> {},
+                ObjectStore.MAX_ENTRIES);
+    }
+
     static S3ObjectStore open(
             S3Server server, StorageRoot.Bucket root, S3Settings settings, Pause pause, int maxEntries) {
         return S3ObjectStore.open(
-                root,
-                settings,
-                StaticCredentialsProvider.create(AwsBasicCredentials.create(server.accessKey(), server.secretKey())),
-                IDS,
-                pause,
-                maxEntries);
+                root, settings, StaticCredentialsProvider.create(credentials(server)), IDS, pause, maxEntries);
+    }
+
+    private static AwsCredentials credentials(S3Server server) {
+        return server.sessionToken()
+                .<AwsCredentials>map(
+                        token -> AwsSessionCredentials.create(server.accessKey(), server.secretKey(), token))
+                .orElseGet(() -> AwsBasicCredentials.create(server.accessKey(), server.secretKey()));
     }
 
     static S3Settings settings(S3Server server) {
