@@ -163,6 +163,21 @@ class BucketGraphTest {
         }
     }
 
+    /** Lance opens a branch anew, with options of its own. */
+    @Test
+    void temporaryCredentialsReachLanceAndItsBranches() {
+        bucket.server().requireSessionToken("of-this-hour");
+        try (TestBucketStorage storage = TestBucketStorage.on(bucket.server());
+                TestCluster cluster = new TestCluster(storage)) {
+            assertThat(cluster.create("people", TestCluster.SCHEMA)).isEqualTo(new GraphCreation.Created());
+            cluster.migrate("people", MORE, DropMode.SOFT);
+
+            assertThat(((GraphObservation.Opened) cluster.observe("people")).schemaSource())
+                    .isEqualTo(MORE);
+            assertThat(storage.lance().toString()).doesNotContain("of-this-hour");
+        }
+    }
+
     @Test
     void anOrdinaryPrefixWorks() {
         try (TestBucketStorage storage = below("Teams/eu-west_1.prod:2");

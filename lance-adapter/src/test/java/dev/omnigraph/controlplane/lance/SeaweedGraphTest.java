@@ -1,0 +1,26 @@
+package dev.omnigraph.controlplane.lance;
+
+import dev.omnigraph.controlplane.storage.s3.SeaweedServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The contract on a server that others wrote. */
+class SeaweedGraphTest extends GraphInBucketContract {
+
+    private TestBucketStorage storage;
+
+    @BeforeEach
+    void openStorage() {
+        storage = TestBucketStorage.on(SeaweedServer.require());
+    }
+
+    @AfterEach
+    void closeStorage() {
+        storage.close();
+    }
+
+    @Override
+    TestBucketStorage storage() {
+        return storage;
+    }
+}
