@@ -3,6 +3,14 @@ package dev.omnigraph.controlplane.app;
 import dev.omnigraph.controlplane.config.ClusterHeader;
 import dev.omnigraph.controlplane.config.HeaderLoad;
 import dev.omnigraph.controlplane.id.IdSource;
+import dev.omnigraph.controlplane.id.Pause;
+import dev.omnigraph.controlplane.instance.Heartbeat;
+import dev.omnigraph.controlplane.instance.HeartbeatTiming;
+import dev.omnigraph.controlplane.instance.InstanceStart;
+import dev.omnigraph.controlplane.instance.InstanceStore;
+import dev.omnigraph.controlplane.ledger.ClusterLock;
+import dev.omnigraph.controlplane.ledger.LockObservation;
+import dev.omnigraph.controlplane.ledger.LockRemoval;
 import dev.omnigraph.controlplane.operation.ClusterIdentity;
 import dev.omnigraph.controlplane.operation.ClusterIdentityStore;
 import dev.omnigraph.controlplane.operation.InterruptedOperations;
@@ -10,6 +18,7 @@ import dev.omnigraph.controlplane.operation.OperationOwner;
 import dev.omnigraph.controlplane.operation.OperationStore;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,6 +63,65 @@ final class ClusterStart {
                     "Restore the document from a backup, or use the version of the service that wrote it.");
         }
         throw unavailable(store.location(), ((ClusterIdentityStore.Outcome.Unavailable) outcome).reason());
+    }
+
+    /**
+     * Takes the instance's name for this process, and the lock away that a dead process of this instance left. To be closed
+     * where this start goes no further.
+     */
+    static Heartbeat instance(
+            OperationOwner self, ObjectStore store, InstantSource clock, Pause pause, HeartbeatTiming timing) {
+        InstanceStart.Outcome outcome = begin(self, store, clock, pause, timing);
+        if (outcome instanceof InstanceStart.Outcome.Begun begun) {
+            return begun.heartbeat();
+        } else if (outcome instanceof InstanceStart.Outcome.Duplicate duplicate) {
+            throw new StartRefusedException(
+                    "Another process is instance " + self.instance() + " of this cluster, on host "
+                            + duplicate.other().process().host() + " since "
+                            + duplicate.other().process().processStart() + ", and gives signs of life.",
+                    "Give each process a control-plane.instance-id of its own, or stop the other one first.");
+        } else if (outcome instanceof InstanceStart.Outcome.Unreadable unreadable) {
+            throw new StartRefusedException(
+                    "The record of instance " + self.instance() + " at " + store.location() + " cannot be understood: "
+                            + unreadable.reason() + ".",
+                    "Use the version of the service that wrote it, or another control-plane.instance-id.");
+        }
+        throw unavailable("__control/instance", ((InstanceStart.Outcome.Unavailable) outcome).reason());
+    }
+
+    private static InstanceStart.Outcome begin(
+            OperationOwner self, ObjectStore store, InstantSource clock, Pause pause, HeartbeatTiming timing) {
+        try {
+            return new InstanceStart(new InstanceStore(store), clock, pause, timing).begin(self, version());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new InstanceStart.Outcome.Unavailable("the start was told to stop");
+        }
+    }
+
+    private static String version() {
+        return Optional.ofNullable(ClusterStart.class.getPackage().getImplementationVersion())
+                .orElse("development");
+    }
+
+    /**
+     * Takes back the lock that the earlier process of this instance left, if it did, and names it. The record says which
+     * lock that process wanted or had, and that process gives no sign of life any more.
+     */
+    static Optional<String> takeBackLock(Heartbeat heartbeat, ClusterLock lock) {
+        Optional<String> left = heartbeat.lockId();
+        if (left.isEmpty()) {
+            return left;
+        }
+        LockRemoval removal = lock.remove(left.get());
+        if (removal instanceof LockRemoval.Failed failed) {
+            throw unavailable("the lock that an earlier process of this instance left", failed.reason());
+        }
+        if (removal.seen() instanceof LockObservation.Unknown unknown) {
+            throw unavailable("the lock", unknown.reason());
+        }
+        heartbeat.forgetLock();
+        return left.filter(ignored -> removal instanceof LockRemoval.Removed);
     }
 
     /** Ends what an earlier process of this instance left queued or running, and names it. */

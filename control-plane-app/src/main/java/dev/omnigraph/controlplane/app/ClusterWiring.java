@@ -10,9 +10,13 @@ import dev.omnigraph.controlplane.app.operation.OperationView;
 import dev.omnigraph.controlplane.app.operation.Operations;
 import dev.omnigraph.controlplane.app.operation.RetentionSchedule;
 import dev.omnigraph.controlplane.app.operation.RunnerLimits;
+import dev.omnigraph.controlplane.app.replica.LeftBehind;
+import dev.omnigraph.controlplane.app.replica.ProgressKeeper;
+import dev.omnigraph.controlplane.app.replica.SignsOfLife;
 import dev.omnigraph.controlplane.app.settings.ConfigurationSource;
 import dev.omnigraph.controlplane.app.settings.ControlPlaneSettings;
 import dev.omnigraph.controlplane.app.settings.Mode;
+import dev.omnigraph.controlplane.app.status.CatalogWatch;
 import dev.omnigraph.controlplane.app.status.StatusBoard;
 import dev.omnigraph.controlplane.app.status.StatusReader;
 import dev.omnigraph.controlplane.app.status.StatusWatch;
@@ -33,6 +37,12 @@ import dev.omnigraph.controlplane.id.IdSource;
 import dev.omnigraph.controlplane.id.Pause;
 import dev.omnigraph.controlplane.id.UlidSource;
 import dev.omnigraph.controlplane.inspection.GraphInspector;
+import dev.omnigraph.controlplane.instance.Heartbeat;
+import dev.omnigraph.controlplane.instance.HeartbeatTiming;
+import dev.omnigraph.controlplane.instance.InstanceStore;
+import dev.omnigraph.controlplane.instance.InstanceWatch;
+import dev.omnigraph.controlplane.instance.LivePresence;
+import dev.omnigraph.controlplane.instance.Presence;
 import dev.omnigraph.controlplane.lance.LanceGraphEngine;
 import dev.omnigraph.controlplane.lance.nativelib.UnsupportedPlatformException;
 import dev.omnigraph.controlplane.ledger.ClusterLock;
@@ -61,6 +71,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -224,7 +235,8 @@ class ClusterWiring {
             IdSource ids,
             Pause pause,
             FaultPoints faults,
-            ExecutorService catalogWriters) {
+            ExecutorService catalogWriters,
+            Presence presence) {
         CommandSettings behaviour = new CommandSettings(
                 settings.lock().patience(),
                 ProcessHandle.current().pid(),
@@ -232,7 +244,7 @@ class ClusterWiring {
                 new ApprovalRules(
                         settings.approvals().requireSecondPerson(),
                         settings.approvals().acceptForeign()));
-        return new ClusterContext(root, store, engine, clock, ids, pause, faults, catalogWriters, behaviour);
+        return new ClusterContext(root, store, engine, clock, ids, pause, faults, catalogWriters, behaviour, presence);
     }
 
     @Bean
@@ -268,6 +280,43 @@ class ClusterWiring {
     OperationOwner operationOwner(ControlPlaneSettings settings, InstantSource clock) {
         InstanceName name = InstanceName.of(settings.instanceId());
         return new OperationOwner(name.instance(), name.host(), clock.instant());
+    }
+
+    @Bean
+    HeartbeatTiming heartbeatTiming(ControlPlaneSettings settings) {
+        return new HeartbeatTiming(settings.instance().heartbeat());
+    }
+
+    /** Made once the cluster is known to be the right one, and before anything that changes it. */
+    @Bean
+    Heartbeat heartbeat(
+            OperationOwner self,
+            ClusterIdentity identity,
+            ObjectStore store,
+            InstantSource clock,
+            Pause pause,
+            HeartbeatTiming timing) {
+        return ClusterStart.instance(self, store, clock, pause, timing);
+    }
+
+    @Bean
+    InstanceWatch instanceWatch(ObjectStore store, InstantSource clock, HeartbeatTiming timing) {
+        return new InstanceWatch(new InstanceStore(store), clock, timing);
+    }
+
+    @Bean(destroyMethod = "close")
+    SignsOfLife signsOfLife(
+            Heartbeat heartbeat,
+            InstanceWatch others,
+            HeartbeatTiming timing,
+            ConfigurableApplicationContext application) {
+        return new SignsOfLife(heartbeat, others, timing, application::close);
+    }
+
+    /** Whoever needs the presence needs the signs of life that keep it. */
+    @Bean
+    Presence presence(Heartbeat heartbeat, InstanceWatch others, SignsOfLife signs) {
+        return new LivePresence(heartbeat, others);
     }
 
     @Bean
@@ -323,12 +372,25 @@ class ClusterWiring {
             OperationOwner self,
             InstantSource clock,
             Pause pause,
-            OperationEvents events) {
+            OperationEvents events,
+            InstanceWatch others,
+            Heartbeat heartbeat,
+            ClusterLock lock) {
+        ClusterStart.takeBackLock(heartbeat, lock)
+                .ifPresent(id -> LOG.warn("lock {} was left by an earlier process of this instance: taken back", id));
         ClusterStart.markInterrupted(operations, self, clock.instant())
                 .forEach(id -> LOG.warn("operation {} was left unfinished by an earlier process: interrupted", id));
         RunnerLimits limits = new RunnerLimits(
                 settings.operations().queueSize(), settings.shutdown().deadline());
-        return new OperationRunner(operations, self, limits, clock, pause, events, ClusterWiring::halt);
+        return new OperationRunner(
+                operations,
+                self,
+                limits,
+                clock,
+                pause,
+                events,
+                new LeftBehind(others, operations, clock),
+                ClusterWiring::halt);
     }
 
     /** Ends the process without further ado. */
@@ -348,13 +410,36 @@ class ClusterWiring {
 
     @Bean
     StatusReader statusReader(
-            Configurations configuration, ClusterService cluster, ClusterIdentity identity, FreezeStore freezes) {
-        return new StatusReader(configuration, cluster, identity, freezes);
+            Configurations configuration,
+            ClusterService cluster,
+            ClusterIdentity identity,
+            FreezeStore freezes,
+            Presence presence,
+            CatalogWatch catalog) {
+        return new StatusReader(configuration, cluster, identity, freezes, presence, catalog);
     }
 
     @Bean
-    StatusBoard statusBoard(StatusReader reader, OperationEvents events, InstantSource clock) {
-        return new StatusBoard(() -> reader.read(false), events::newest, clock);
+    CatalogWatch catalogWatch(ControlPlaneSettings settings, ClusterService cluster, InstantSource clock) {
+        return new CatalogWatch(
+                cluster::verifyCatalog, clock, settings.catalog().verifyInterval());
+    }
+
+    @Bean
+    ProgressKeeper progressKeeper(
+            OperationRunner runner,
+            HeartbeatTiming timing,
+            @Qualifier("openedStore") ObjectStore opened,
+            FaultPoints faults) {
+        ObjectStore signs = faults == FaultPoints.NONE ? opened : FaultPointStore.ofSigns(opened, faults);
+        return new ProgressKeeper(runner, new OperationStore(signs), timing.interval());
+    }
+
+    @Bean
+    StatusBoard statusBoard(
+            ControlPlaneSettings settings, StatusReader reader, OperationEvents events, InstantSource clock) {
+        return new StatusBoard(
+                () -> reader.read(false), events::newest, settings.status().freshness(), clock);
     }
 
     @Bean
@@ -363,8 +448,15 @@ class ClusterWiring {
     }
 
     @Bean
-    Operations operations(ControlPlaneSettings settings, OperationStore store, OperationRunner runner) {
-        return new Operations(store, runner, settings.operations().maxWaiters());
+    Operations operations(
+            ControlPlaneSettings settings,
+            OperationStore store,
+            OperationRunner runner,
+            Presence presence,
+            InstantSource clock,
+            Pause pause) {
+        return new Operations(
+                store, runner, presence, clock, pause, settings.operations().maxWaiters());
     }
 
     @Bean

@@ -11,6 +11,7 @@ import dev.omnigraph.controlplane.diagnostic.Severity;
 import dev.omnigraph.controlplane.digest.ResourceAddress;
 import dev.omnigraph.controlplane.fault.FaultPoint;
 import dev.omnigraph.controlplane.fault.InjectedFaultException;
+import dev.omnigraph.controlplane.ledger.ClusterArea;
 import dev.omnigraph.controlplane.ledger.Consumption;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.GraphRemoval;
@@ -76,6 +77,7 @@ public final class ApplyRun {
     private final RunListener listener;
     private final LedgerStore ledgers;
 
+    private ClusterArea area = ClusterArea.EMPTY;
     private Optional<StoredLedger> base = Optional.empty();
     private Optional<Survey> survey = Optional.empty();
     private List<Change> changes = List.of();
@@ -110,7 +112,7 @@ public final class ApplyRun {
         this.lock = lock;
         this.report = report;
         this.listener = listener;
-        this.ledgers = new LedgerStore(context.store());
+        this.ledgers = context.ledgers();
     }
 
     private record Phase(String name, Predicate<ApplyRun> work) {}
@@ -140,7 +142,8 @@ public final class ApplyRun {
     }
 
     private boolean readLedger() {
-        LedgerRead read = ledgers.read();
+        area = ClusterArea.look(context.store());
+        LedgerRead read = ledgers.read(area);
         report.observe(seen -> seen.with(read));
         if (read instanceof LedgerRead.Present present) {
             base = Optional.of(present.stored());
@@ -166,7 +169,7 @@ public final class ApplyRun {
 
     private boolean survey() {
         Applier applier = new Applier.Person(request.actor());
-        Survey taken = Survey.take(context, desired, base().ledger(), applier);
+        Survey taken = Survey.take(context, desired, base().ledger(), area, applier);
         List<Sweep.UnfinishedDelete> aside = taken.sweep().deletesAside();
         report.addAll(new TrashReturn(context).run(aside, () -> lock.mayAct(report)));
         DeadApplies dead = new DeadApplies(context, lock, listener, report);
@@ -174,7 +177,7 @@ public final class ApplyRun {
             return false;
         }
         if (dead.movedGraphs() || !aside.isEmpty()) {
-            taken = Survey.take(context, desired, base().ledger(), applier);
+            taken = Survey.take(context, desired, base().ledger(), ClusterArea.look(context.store()), applier);
         }
         survey = Optional.of(taken);
         heldGraphs = dead.held();

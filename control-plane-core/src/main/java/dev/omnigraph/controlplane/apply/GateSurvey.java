@@ -11,6 +11,7 @@ import dev.omnigraph.controlplane.diagnostic.Diagnostic;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.digest.ResourceAddress;
 import dev.omnigraph.controlplane.graph.SchemaPreview;
+import dev.omnigraph.controlplane.ledger.ClusterArea;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.Sidecar;
 import dev.omnigraph.controlplane.plan.ChangeOperation;
@@ -39,7 +40,7 @@ import java.util.stream.Stream;
 /**
  * The changes that need a human decision or can have one: what each would destroy, and what was decided about it.
  *
- * @param book every decision as it was stored
+ * @param book every decision that can still mean something, as it was stored
  * @param facts by the resource of the change
  * @param findings what a person has to know of decisions that do not count
  */
@@ -82,6 +83,7 @@ public record GateSurvey(ApprovalBook book, Map<ResourceAddress, GateFacts> fact
             ClusterContext context,
             DesiredCluster desired,
             Sweep.Result sweep,
+            ClusterArea area,
             Map<String, String> liveSchemas,
             SortedMap<String, SchemaPreview> previews,
             Applier applier) {
@@ -89,7 +91,9 @@ public record GateSurvey(ApprovalBook book, Map<ResourceAddress, GateFacts> fact
         List<Difference> needing = Gate.needing(differences);
         Map<String, HistoryDestruction> drops = SchemaPreviews.destructions(previews);
         ApprovalStore approvals = new ApprovalStore(context.store(), context.root());
-        ApprovalBook book = needing.isEmpty() && drops.isEmpty() ? approvals.readPublished() : approvals.read();
+        ApprovalBook book = needing.isEmpty() && drops.isEmpty()
+                ? published(approvals, area, context.memory().spentApprovals())
+                : approvals.readUnspent(context.memory().spentApprovals());
         List<Diagnostic> findings = new ArrayList<>(book.findings());
         Map<ResourceAddress, GateFacts> facts = new HashMap<>();
         ApprovalVerdicts verdicts = verdicts(context, desired, sweep, book, applier);
@@ -118,6 +122,10 @@ public record GateSurvey(ApprovalBook book, Map<ResourceAddress, GateFacts> fact
                 verdicts.ofPossible(change, Optional.of(destruction.seen())),
                 verdicts.rejections(change),
                 Optional.of(destruction));
+    }
+
+    private static ApprovalBook published(ApprovalStore approvals, ClusterArea area, Set<String> spent) {
+        return area.hasApprovals() ? approvals.readPublished(spent) : ApprovalBook.EMPTY;
     }
 
     private static ApprovalVerdicts verdicts(

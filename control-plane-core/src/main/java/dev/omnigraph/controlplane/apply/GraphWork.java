@@ -89,10 +89,12 @@ final class GraphWork {
         for (int i = 0; i < graphs.size(); i++) {
             String graph = graphs.get(i);
             listener.progress(move.phase(), Optional.of(move.addressOf(graph).text()), i, graphs.size());
-            if (stopped || listener.cancelRequested()) {
+            if (stopped) {
                 skip(move, graph);
             } else if (!lock.mayAct(report)) {
                 return false;
+            } else if (listener.cancelRequested()) {
+                skip(move, graph);
             } else if (!moves(step, graph)) {
                 return false;
             }

@@ -8,6 +8,7 @@ import dev.omnigraph.controlplane.diagnostic.Severity;
 import dev.omnigraph.controlplane.digest.ResourceAddress;
 import dev.omnigraph.controlplane.graph.GraphObservation;
 import dev.omnigraph.controlplane.graph.SchemaPreview;
+import dev.omnigraph.controlplane.ledger.ClusterArea;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.plan.PlanFacts;
@@ -51,18 +52,29 @@ public record Survey(
      * @throws StorageUnavailableException where the storage does not answer; nothing is decided then
      */
     public static Survey take(ClusterContext context, DesiredCluster desired, Ledger recorded) {
-        return take(context, desired, recorded, new Applier.Undetermined());
+        return take(context, desired, recorded, ClusterArea.look(context.store()));
+    }
+
+    /**
+     * Surveys what is going to be applied by somebody.
+     *
+     * @param area as it was listed with the ledger
+     * @throws StorageUnavailableException where the storage does not answer; nothing is decided then
+     */
+    public static Survey take(ClusterContext context, DesiredCluster desired, Ledger recorded, ClusterArea area) {
+        return take(context, desired, recorded, area, new Applier.Undetermined());
     }
 
     /**
      * Surveys.
      *
+     * @param area as it was listed with the ledger
      * @param applier who is going to apply what comes of it
      * @throws StorageUnavailableException where the storage does not answer; nothing is decided then
      */
-    static Survey take(ClusterContext context, DesiredCluster desired, Ledger recorded, Applier applier) {
-        Sweep.Result sweep =
-                new Sweep(context.root(), context.store(), context.engine(), context.clock()).run(recorded);
+    static Survey take(
+            ClusterContext context, DesiredCluster desired, Ledger recorded, ClusterArea area, Applier applier) {
+        Sweep.Result sweep = new Sweep(context).run(recorded, area);
         List<Diagnostic> diagnostics = new ArrayList<>(sweep.diagnostics());
         Set<String> recordedGraphs = GraphRoots.recorded(sweep.ledger());
         GraphRoots roots = GraphRoots.list(context.store());
@@ -81,7 +93,7 @@ public record Survey(
         Map<String, String> live = liveSchemas(context, desired, sweep.ledger(), missing, diagnostics);
         SortedMap<String, SchemaPreview> previews =
                 SchemaPreviews.take(context, desired, sweep.ledger(), missing, live);
-        GateSurvey gates = GateSurvey.take(context, desired, sweep, live, previews, applier);
+        GateSurvey gates = GateSurvey.take(context, desired, sweep, area, live, previews, applier);
         diagnostics.addAll(gates.findings());
         return new Survey(sweep, Set.copyOf(missing), allMissing, live, previews, gates, List.copyOf(diagnostics));
     }

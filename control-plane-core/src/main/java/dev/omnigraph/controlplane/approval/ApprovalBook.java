@@ -16,6 +16,9 @@ import java.util.TreeMap;
  */
 public record ApprovalBook(SortedMap<String, ApprovalEntry> entries, List<Diagnostic> findings) {
 
+    /** No decisions. */
+    public static final ApprovalBook EMPTY = new ApprovalBook(new TreeMap<>(), List.of());
+
     public ApprovalBook {
         entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
         findings = List.copyOf(findings);

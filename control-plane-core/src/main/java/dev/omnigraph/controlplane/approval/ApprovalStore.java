@@ -20,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -63,12 +65,33 @@ public final class ApprovalStore {
     }
 
     /**
-     * Reads the decisions that the engine's own tool sees too: enough where no change needs a decision.
+     * Reads the decisions whose artifacts are not marked: a mark is for good. So the cost does not grow with what was ever
+     * decided.
      *
+     * @param spent ids of artifacts that were seen marked; those that are seen now are added
+     * @throws StorageUnavailableException where the storage does not answer; nothing may be decided then
+     */
+    public ApprovalBook readUnspent(Set<String> spent) {
+        return unspent(allIds(), spent);
+    }
+
+    /**
+     * Reads those of them that the engine's own tool sees too: enough where no change needs a decision.
+     *
+     * @param spent as for {@link #readUnspent}
      * @throws StorageUnavailableException where the storage does not answer
      */
-    public ApprovalBook readPublished() {
-        return read(new TreeSet<>(ids(ControlKeys.APPROVALS)));
+    public ApprovalBook readPublished(Set<String> spent) {
+        return unspent(new TreeSet<>(ids(ControlKeys.APPROVALS)), spent);
+    }
+
+    private ApprovalBook unspent(SortedSet<String> ids, Set<String> spent) {
+        ids.removeAll(spent);
+        ApprovalBook book = read(ids);
+        SortedMap<String, ApprovalEntry> left = new TreeMap<>(book.entries());
+        left.values().removeIf(ApprovalEntry::isMarked);
+        book.entries().keySet().stream().filter(id -> !left.containsKey(id)).forEach(spent::add);
+        return new ApprovalBook(left, book.findings());
     }
 
     private SortedSet<String> allIds() {

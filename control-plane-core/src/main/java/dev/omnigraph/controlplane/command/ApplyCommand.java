@@ -49,7 +49,7 @@ final class ApplyCommand {
     private ApplyResult runLocked(
             DesiredCluster desired, ApplyRequest request, RunListener listener, CommandReport report) {
         try {
-            Optional<LockedSection> entered = LockedSection.enter(context, "apply", report);
+            Optional<LockedSection> entered = LockedSection.enter(context, "apply", listener, report);
             if (entered.isEmpty()) {
                 return NOT_BEGUN;
             }

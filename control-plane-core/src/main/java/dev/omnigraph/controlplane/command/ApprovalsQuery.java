@@ -10,7 +10,6 @@ import dev.omnigraph.controlplane.config.ConfigLoad;
 import dev.omnigraph.controlplane.config.DesiredCluster;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerRead;
-import dev.omnigraph.controlplane.ledger.LedgerStore;
 import dev.omnigraph.controlplane.plan.Gate;
 import dev.omnigraph.controlplane.plan.Plan;
 import dev.omnigraph.controlplane.plan.Verdict;
@@ -53,7 +52,7 @@ final class ApprovalsQuery {
     }
 
     private Ledger ledger() {
-        LedgerRead read = new LedgerStore(context.store()).read();
+        LedgerRead read = context.ledgers().read();
         if (read instanceof LedgerRead.Unknown unknown) {
             throw new StorageUnavailableException("the ledger cannot be read: " + unknown.reason());
         }

@@ -12,7 +12,6 @@ import dev.omnigraph.controlplane.fault.InjectedFaultException;
 import dev.omnigraph.controlplane.ledger.Approval;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.LedgerRead;
-import dev.omnigraph.controlplane.ledger.LedgerStore;
 import dev.omnigraph.controlplane.ledger.StoredLedger;
 import dev.omnigraph.controlplane.ledger.WireTime;
 import dev.omnigraph.controlplane.plan.Destruction;
@@ -54,8 +53,8 @@ final class ApproveCommand {
             DesiredCluster desired, ApprovalRequest request, RunListener listener, CommandReport report) {
         try {
             Optional<LockedSection> entered = switch (request.decision()) {
-                case APPROVE -> LockedSection.enter(context, "approve", report);
-                case REJECT -> LockedSection.enterThoughFrozen(context, "approve", report);
+                case APPROVE -> LockedSection.enter(context, "approve", listener, report);
+                case REJECT -> LockedSection.enterThoughFrozen(context, "approve", listener, report);
             };
             if (entered.isEmpty()) {
                 return Optional.empty();
@@ -75,7 +74,7 @@ final class ApproveCommand {
     }
 
     private Optional<StoredLedger> ledger(RunListener listener, CommandReport report) {
-        LedgerRead read = new LedgerStore(context.store()).read();
+        LedgerRead read = context.ledgers().read();
         if (read instanceof LedgerRead.Present present) {
             listener.ledgerRead(present.stored().cas());
             report.observe(seen -> seen.with(read));

@@ -3,6 +3,9 @@ package dev.omnigraph.controlplane.command;
 import dev.omnigraph.controlplane.apply.ApplyRequest;
 import dev.omnigraph.controlplane.config.ConfigLoad;
 import dev.omnigraph.controlplane.config.HeaderLoad;
+import dev.omnigraph.controlplane.ledger.CatalogCheck;
+import dev.omnigraph.controlplane.ledger.ClusterArea;
+import dev.omnigraph.controlplane.ledger.LedgerRead;
 import dev.omnigraph.controlplane.retention.RetentionPeriods;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.RunListener;
@@ -72,6 +75,23 @@ public final class ClusterService {
         return new StatusCommand(context).run(header, verifyCatalog);
     }
 
+    /**
+     * Reads every catalog copy and holds it against its digest.
+     *
+     * @throws StorageUnavailableException where the storage does not answer
+     */
+    public CatalogView verifyCatalog() {
+        LedgerRead read = context.ledgers().read(ClusterArea.look(context.store()));
+        if (read instanceof LedgerRead.Unknown unknown) {
+            throw new StorageUnavailableException("the ledger cannot be read: " + unknown.reason());
+        }
+        return read instanceof LedgerRead.Present present
+                ? new CatalogView(
+                        Optional.of(present.stored().cas()),
+                        new CatalogCheck(context.store()).run(present.stored().ledger()))
+                : new CatalogView(Optional.empty(), List.of());
+    }
+
     /** Records a decision about a change that needs one. */
     public ApproveOutput approve(ConfigLoad load, ApprovalRequest request, RunListener listener) {
         return new ApproveCommand(context).run(load, request, listener);
@@ -116,8 +136,8 @@ public final class ClusterService {
     }
 
     /** Sets a recovery record aside that nothing can resolve. */
-    public RecoveryOutput quarantine(String recoveryId, Optional<String> actor, String reason) {
-        return new RecoveryCommands(context).quarantine(recoveryId, actor, reason);
+    public RecoveryOutput quarantine(String recoveryId, Optional<String> actor, String reason, RunListener listener) {
+        return new RecoveryCommands(context).quarantine(recoveryId, actor, reason, listener);
     }
 
     /** Removes what is kept for a time only and nobody needs any more. */
@@ -125,8 +145,12 @@ public final class ClusterService {
         return new RetentionCommand(context, periods).run(listener);
     }
 
-    /** Takes the lock away from the holder with exactly this id. */
-    public ForceUnlockOutput forceUnlock(HeaderLoad header, String lockId) {
-        return new ForceUnlockCommand(context).run(header, lockId);
+    /**
+     * Takes the lock away from the holder with exactly this id.
+     *
+     * @param holderSeenAlive whether the holder may give signs of life all the same
+     */
+    public ForceUnlockOutput forceUnlock(HeaderLoad header, String lockId, boolean holderSeenAlive) {
+        return new ForceUnlockCommand(context).run(header, lockId, holderSeenAlive);
     }
 }

@@ -12,6 +12,7 @@ import dev.omnigraph.controlplane.config.DesiredResource;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.fault.InjectedFaultException;
 import dev.omnigraph.controlplane.json.JsonObject;
+import dev.omnigraph.controlplane.ledger.ClusterArea;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerDocument;
@@ -54,7 +55,7 @@ final class ObserveCommand {
     ObserveCommand(ClusterContext context, Kind kind) {
         this.context = context;
         this.kind = kind;
-        this.ledgers = new LedgerStore(context.store());
+        this.ledgers = context.ledgers();
     }
 
     /**
@@ -75,7 +76,7 @@ final class ObserveCommand {
     private Optional<Ledger> runLocked(
             DesiredCluster desired, Set<String> acceptMissing, RunListener listener, CommandReport report) {
         try {
-            Optional<LockedSection> entered = LockedSection.enter(context, kind.wire(), report);
+            Optional<LockedSection> entered = LockedSection.enter(context, kind.wire(), listener, report);
             if (entered.isEmpty()) {
                 return Optional.empty();
             }
@@ -98,7 +99,8 @@ final class ObserveCommand {
             LockedSection lock,
             RunListener listener,
             CommandReport report) {
-        LedgerRead read = ledgers.read();
+        ClusterArea area = ClusterArea.look(context.store());
+        LedgerRead read = ledgers.read(area);
         report.observe(seen -> seen.with(read));
         if (read instanceof LedgerRead.Unusable unusable) {
             report.add(unusable.diagnostic());
@@ -182,7 +184,7 @@ final class ObserveCommand {
 
     /** What a delete had moved aside is moved back first, so that it is not taken for gone. */
     private Sweep.Result sweep(Ledger start, LockedSection lock, CommandReport report) {
-        Sweep sweep = new Sweep(context.root(), context.store(), context.engine(), context.clock());
+        Sweep sweep = new Sweep(context);
         Sweep.Result result = sweep.run(start);
         if (result.deletesAside().isEmpty()) {
             return result;

@@ -3,6 +3,7 @@ package dev.omnigraph.controlplane.command;
 import dev.omnigraph.controlplane.apply.Survey;
 import dev.omnigraph.controlplane.config.ConfigLoad;
 import dev.omnigraph.controlplane.config.DesiredCluster;
+import dev.omnigraph.controlplane.ledger.ClusterArea;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerRead;
 import dev.omnigraph.controlplane.ledger.LedgerStore;
@@ -29,7 +30,7 @@ final class PlanCommand {
 
     PlanCommand(ClusterContext context) {
         this.context = context;
-        this.ledgers = new LedgerStore(context.store());
+        this.ledgers = context.ledgers();
     }
 
     PlanOutput run(ConfigLoad load) {
@@ -51,11 +52,12 @@ final class PlanCommand {
             return new Attempt(output(load, Optional.empty(), report), true);
         }
         try {
-            LockView.observe(context, report);
-            LedgerRead read = ledgers.read();
+            ClusterArea area = ClusterArea.look(context.store());
+            LockView.observe(context, area, report);
+            LedgerRead read = ledgers.read(area);
             report.observe(seen -> seen.with(read));
             report.regrade(PolicySeverity.against(load.desired(), read));
-            Optional<Plan> plan = plan(load.desired().get(), read, report);
+            Optional<Plan> plan = plan(load.desired().get(), area, read, report);
             boolean same = plan.isEmpty() || ledgers.isStill(read);
             return new Attempt(output(load, plan, report), same);
         } catch (StorageUnavailableException unavailable) {
@@ -64,7 +66,7 @@ final class PlanCommand {
         }
     }
 
-    private Optional<Plan> plan(DesiredCluster desired, LedgerRead read, CommandReport report) {
+    private Optional<Plan> plan(DesiredCluster desired, ClusterArea area, LedgerRead read, CommandReport report) {
         if (read instanceof LedgerRead.Unusable unusable) {
             report.add(unusable.diagnostic());
             return Optional.empty();
@@ -78,7 +80,7 @@ final class PlanCommand {
         Optional<Ledger> recorded = read instanceof LedgerRead.Present present
                 ? Optional.of(present.stored().ledger())
                 : Optional.empty();
-        Survey survey = Survey.take(context, desired, recorded.orElse(Ledger.EMPTY));
+        Survey survey = Survey.take(context, desired, recorded.orElse(Ledger.EMPTY), area);
         warnOfSidecars(survey.sweep().files(), report);
         report.addAll(survey.diagnostics());
         report.addAll(survey.previewFindings());

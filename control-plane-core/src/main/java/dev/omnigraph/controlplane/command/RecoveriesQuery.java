@@ -3,7 +3,6 @@ package dev.omnigraph.controlplane.command;
 import dev.omnigraph.controlplane.apply.Leftovers;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerRead;
-import dev.omnigraph.controlplane.ledger.LedgerStore;
 import dev.omnigraph.controlplane.recovery.Sweep;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
@@ -24,8 +23,7 @@ final class RecoveriesQuery {
      * @throws StorageUnavailableException where the storage does not answer
      */
     List<RecoveryView> run() {
-        Sweep.Result sweep =
-                new Sweep(context.root(), context.store(), context.engine(), context.clock()).run(ledger());
+        Sweep.Result sweep = new Sweep(context).run(ledger());
         Leftovers leftovers = new Leftovers(context);
         return sweep.examined().stream()
                 .map(examined -> new RecoveryView(
@@ -39,7 +37,7 @@ final class RecoveriesQuery {
     }
 
     private Ledger ledger() {
-        LedgerRead read = new LedgerStore(context.store()).read();
+        LedgerRead read = context.ledgers().read();
         if (read instanceof LedgerRead.Unknown unknown) {
             throw new StorageUnavailableException("the ledger cannot be read: " + unknown.reason());
         }

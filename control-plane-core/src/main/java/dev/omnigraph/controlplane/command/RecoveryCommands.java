@@ -7,7 +7,6 @@ import dev.omnigraph.controlplane.fault.InjectedFaultException;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerRead;
-import dev.omnigraph.controlplane.ledger.LedgerStore;
 import dev.omnigraph.controlplane.ledger.Sidecar;
 import dev.omnigraph.controlplane.ledger.SidecarStore;
 import dev.omnigraph.controlplane.ledger.WireTime;
@@ -38,7 +37,7 @@ final class RecoveryCommands {
 
     /** Removes the part of a graph that a create of ours left, if it is what was shown, and then its record. */
     RecoveryOutput discard(String id, String objectsDigest, RunListener listener) {
-        return locked(id, "discard", (lock, report) -> {
+        return locked(id, "discard", listener, (lock, report) -> {
             Optional<Leftovers.Leftover> leftover = leftover(id);
             if (leftover.isEmpty()) {
                 report.add(
@@ -76,13 +75,13 @@ final class RecoveryCommands {
     }
 
     private Optional<Leftovers.Leftover> leftover(String id) {
-        LedgerRead read = new LedgerStore(context.store()).read();
+        LedgerRead read = context.ledgers().read();
         if (read instanceof LedgerRead.Unknown unknown) {
             throw new StorageUnavailableException("the ledger cannot be read: " + unknown.reason());
         }
         Ledger ledger =
                 read instanceof LedgerRead.Present present ? present.stored().ledger() : Ledger.EMPTY;
-        return new Sweep(context.root(), context.store(), context.engine(), context.clock())
+        return new Sweep(context)
                 .run(ledger).examined().stream()
                         .filter(examined -> examined.file().name().equals(id + SUFFIX))
                         .findFirst()
@@ -90,8 +89,8 @@ final class RecoveryCommands {
     }
 
     /** Moves a record to where no command looks, with who did it and why. */
-    RecoveryOutput quarantine(String id, Optional<String> actor, String reason) {
-        return locked(id, "quarantine", (lock, report) -> {
+    RecoveryOutput quarantine(String id, Optional<String> actor, String reason, RunListener listener) {
+        return locked(id, "quarantine", listener, (lock, report) -> {
             ObjectKey file = ControlKeys.RECOVERIES.child(id + SUFFIX);
             GetOutcome present = context.store().get(file);
             if (present instanceof GetOutcome.Unknown unknown) {
@@ -129,10 +128,10 @@ final class RecoveryCommands {
         void run(LockedSection lock, CommandReport report);
     }
 
-    private RecoveryOutput locked(String id, String operation, Work work) {
+    private RecoveryOutput locked(String id, String operation, RunListener listener, Work work) {
         CommandReport report = new CommandReport(context.root());
         try {
-            Optional<LockedSection> entered = LockedSection.enter(context, operation, report);
+            Optional<LockedSection> entered = LockedSection.enter(context, operation, listener, report);
             if (entered.isPresent()) {
                 try (LockedSection lock = entered.get()) {
                     work.run(lock, report);

@@ -26,7 +26,7 @@ final class RetentionCommand {
         CommandReport report = new CommandReport(context.root());
         RetentionResult result = RetentionResult.NOTHING;
         try {
-            Optional<LockedSection> entered = LockedSection.enter(context, "retention", report);
+            Optional<LockedSection> entered = LockedSection.enter(context, "retention", listener, report);
             if (entered.isPresent()) {
                 try (LockedSection lock = entered.get()) {
                     result = run(new RetentionRun(context, periods, lock, report, listener), report);

@@ -15,7 +15,6 @@ import dev.omnigraph.controlplane.fault.InjectedFaultException;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerRead;
-import dev.omnigraph.controlplane.ledger.LedgerStore;
 import dev.omnigraph.controlplane.ledger.LockObservation;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.CommandReport;
@@ -60,12 +59,18 @@ final class RevokeCommand {
         return approvals.read(approvalId).map(entry -> new ApprovalView(entry, ApprovalState.REVOKED, List.of()));
     }
 
-    /** Whoever holds the lock and is not of this process may have read the artifact, and looks at no reservation. */
+    /** Another instance looks at the reservation as this one does. */
+    private boolean isOfThisService(String lockId) {
+        return context.memory().locks().contains(lockId)
+                || context.presence().holder(lockId).isPresent();
+    }
+
+    /** Whoever holds the lock and is no instance of this service may have read the artifact, and looks at no reservation. */
     private boolean isToolAtWork(CommandReport report) {
         LockObservation lock = LockView.observe(context, report);
         if (lock instanceof LockObservation.Free
                 || (lock instanceof LockObservation.Held held
-                        && context.ownLocks().contains(held.document().lockId()))) {
+                        && isOfThisService(held.document().lockId()))) {
             return false;
         }
         report.add(
@@ -115,7 +120,7 @@ final class RevokeCommand {
     }
 
     private Ledger ledger() {
-        LedgerRead read = new LedgerStore(context.store()).read();
+        LedgerRead read = context.ledgers().read();
         if (read instanceof LedgerRead.Unknown unknown) {
             throw new StorageUnavailableException("the ledger cannot be read: " + unknown.reason());
         }

@@ -6,10 +6,10 @@ import dev.omnigraph.controlplane.diagnostic.Diagnostic;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.diagnostic.Severity;
 import dev.omnigraph.controlplane.ledger.CatalogCheck;
+import dev.omnigraph.controlplane.ledger.ClusterArea;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerRead;
-import dev.omnigraph.controlplane.ledger.LedgerStore;
 import dev.omnigraph.controlplane.ledger.LockObservation;
 import dev.omnigraph.controlplane.ledger.SidecarStore;
 import dev.omnigraph.controlplane.ledger.Trash;
@@ -37,10 +37,13 @@ final class StatusCommand {
         List<OpenApproval> approvals = List.of();
         List<String> trash = List.of();
         try {
-            observeLock(report);
-            warnOfSidecars(report);
+            ClusterArea area = ClusterArea.look(context.store());
+            observeLock(area, report);
+            if (area.hasRecoveries()) {
+                warnOfSidecars(report);
+            }
             if (!report.hasErrors()) {
-                ledger = readLedger(report);
+                ledger = readLedger(area, report);
                 approvals = openApprovals(ledger);
                 trash = new Trash(context.store()).sidecars();
                 if (verifyCatalog) {
@@ -62,8 +65,8 @@ final class StatusCommand {
                 context.clock().instant());
     }
 
-    private void observeLock(CommandReport report) {
-        LockObservation lock = LockView.observe(context, report);
+    private void observeLock(ClusterArea area, CommandReport report) {
+        LockObservation lock = LockView.observe(context, area, report);
         if (lock instanceof LockObservation.Unreadable unreadable) {
             report.add(unreadable.diagnostic().withSeverity(Severity.WARNING));
         }
@@ -79,8 +82,8 @@ final class StatusCommand {
         }
     }
 
-    private Ledger readLedger(CommandReport report) {
-        LedgerRead read = new LedgerStore(context.store()).read();
+    private Ledger readLedger(ClusterArea area, CommandReport report) {
+        LedgerRead read = context.ledgers().read(area);
         report.observe(seen -> seen.with(read));
         if (read instanceof LedgerRead.Present present) {
             return present.stored().ledger();

@@ -168,6 +168,14 @@ public enum DiagnosticCode {
             409,
             "Store a configuration with POST /configurations and make it the head with PUT /configurations/head."),
     CLUSTER_FROZEN(Severity.ERROR, 409, "Wait until an admin ends the freeze with DELETE /freeze, then try again."),
+    LOCK_HOLDER_ALIVE(
+            Severity.ERROR,
+            409,
+            "Wait, or cancel what the holder does; to take the lock away all the same, repeat with \"holder_seen_alive\": true."),
+    INSTANCE_TAKEN_OVER(
+            Severity.ERROR,
+            503,
+            "Give each instance a control-plane.instance-id of its own; then send the command to one that runs."),
     OPERATION_INTERRUPTED(
             Severity.ERROR, 409, "Look at the status, then run the command again; it first sweeps what was left."),
     INTERNAL_ERROR(

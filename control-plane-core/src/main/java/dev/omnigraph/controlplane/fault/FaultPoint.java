@@ -134,6 +134,10 @@ public enum FaultPoint {
     CLUSTER_STORE_BEFORE_GRAPH_FILE_DELETE("cluster_store.before_graph_file_delete"),
     /** A text file of a graph is removed. */
     CLUSTER_STORE_AFTER_GRAPH_FILE_DELETE("cluster_store.after_graph_file_delete"),
+    /** A sign of life is about to be stored: that a process is there, which lock it wants, or how far it is. */
+    CLUSTER_STORE_BEFORE_SIGN_WRITE("cluster_store.before_sign_write"),
+    /** A sign of life is stored. */
+    CLUSTER_STORE_AFTER_SIGN_WRITE("cluster_store.after_sign_write"),
     /** A document of another kind below {@code __control/} is about to be written. */
     CLUSTER_STORE_BEFORE_DOCUMENT_WRITE("cluster_store.before_document_write"),
     /** A document of another kind below {@code __control/} is written. */

@@ -21,10 +21,24 @@ import java.util.function.Supplier;
 public final class FaultPointStore extends ForwardingObjectStore {
 
     private final FaultPoints points;
+    private final Function<ObjectKey, StoreEffect> writing;
 
     public FaultPointStore(ObjectStore store, FaultPoints points) {
+        this(store, points, StoreEffect::writing);
+    }
+
+    private FaultPointStore(ObjectStore store, FaultPoints points, Function<ObjectKey, StoreEffect> writing) {
         super(store);
         this.points = points;
+        this.writing = writing;
+    }
+
+    /**
+     * The same store for what the clock writes and no command does: every write is a sign of life, whichever document it
+     * is, so that the points of commands are passed by commands alone.
+     */
+    public static FaultPointStore ofSigns(ObjectStore store, FaultPoints points) {
+        return new FaultPointStore(store, points, key -> StoreEffect.SIGN_WRITE);
     }
 
     @Override
@@ -76,7 +90,7 @@ public final class FaultPointStore extends ForwardingObjectStore {
 
     private PutOutcome put(ObjectKey key, Supplier<PutOutcome> write) {
         return around(
-                StoreEffect.writing(key),
+                writing.apply(key),
                 write,
                 PutOutcome.Done.class::isInstance,
                 PutOutcome.Refused::new,

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -44,19 +43,24 @@ public final class ClusterLock {
         this.pid = pid;
     }
 
+    /** An id for a lock that nobody had before. */
+    public String newId() {
+        return ids.nextUlid();
+    }
+
     /**
      * Takes the lock.
      *
+     * @param lockId under which it is held then, from {@link #newId}; it tells a lock of ours that landed late
      * @param operation the command, as the lock document names it
-     * @param wait how long to wait for another holder; zero does not wait
+     * @param deadline until when to wait for another holder; one that is over does not wait
      * @throws InterruptedException when told to stop while waiting; no lock is held then
      */
-    public LockAttempt acquire(String operation, Duration wait) throws InterruptedException {
-        Instant deadline = clock.instant().plus(wait);
-        LockAttempt attempt = tryOnce(operation);
+    public LockAttempt acquire(String lockId, String operation, Instant deadline) throws InterruptedException {
+        LockAttempt attempt = tryOnce(lockId, operation);
         while (attempt instanceof LockAttempt.HeldByAnother && clock.instant().isBefore(deadline)) {
             pause.forDuration(POLL_INTERVAL);
-            attempt = tryOnce(operation);
+            attempt = tryOnce(lockId, operation);
         }
         return attempt;
     }
@@ -91,8 +95,8 @@ public final class ClusterLock {
                         : ((DeleteOutcome.Unknown) removal).reason());
     }
 
-    private LockAttempt tryOnce(String operation) {
-        LockDocument document = new LockDocument(ids.nextUlid(), operation, WireTime.format(clock.instant()), pid);
+    private LockAttempt tryOnce(String lockId, String operation) {
+        LockDocument document = new LockDocument(lockId, operation, WireTime.format(clock.instant()), pid);
         byte[] bytes = document.write().getBytes(StandardCharsets.UTF_8);
         PutOutcome outcome = store.putIfAbsent(ControlKeys.LOCK, bytes);
         if (outcome instanceof PutOutcome.Unknown) {
@@ -102,12 +106,14 @@ public final class ClusterLock {
             return new LockAttempt.Acquired(new HeldLock(store, document, done.tag()));
         }
         if (outcome instanceof PutOutcome.Lost lost) {
-            // A first attempt without an answer may have been the one that won: ours is told by its bytes.
+            // An attempt without an answer may have been the one that won: ours is told by its id.
+            LockObservation present = observation(lost.present());
             return lost.present() instanceof GetOutcome.Found found
-                            && Arrays.equals(found.object().bytes(), bytes)
+                            && present instanceof LockObservation.Held held
+                            && held.document().lockId().equals(lockId)
                     ? new LockAttempt.Acquired(
-                            new HeldLock(store, document, found.object().tag()))
-                    : new LockAttempt.HeldByAnother(observation(lost.present()));
+                            new HeldLock(store, held.document(), found.object().tag()))
+                    : new LockAttempt.HeldByAnother(present);
         }
         if (outcome instanceof PutOutcome.Refused refused) {
             return new LockAttempt.Refused(refused.reason());

@@ -6,6 +6,9 @@ import dev.omnigraph.controlplane.storage.ObjectKey;
 /** Where each stored document lies below the storage root (control-plane.md 2.15, control-area.md). */
 public final class ControlKeys {
 
+    /** The area that the engine's own tool knows too. */
+    public static final ObjectKey CLUSTER = new ObjectKey("__cluster");
+
     public static final ObjectKey STATE = new ObjectKey("__cluster/state.json");
     public static final ObjectKey LOCK = new ObjectKey("__cluster/lock.json");
     public static final ObjectKey RECOVERIES = new ObjectKey("__cluster/recoveries");
@@ -24,6 +27,8 @@ public final class ControlKeys {
     public static final ObjectKey OPERATIONS = CONTROL.child("operations");
     /** Requests that may be repeated. */
     public static final ObjectKey IDEMPOTENCY = CONTROL.child("idempotency");
+    /** Signs of life of the processes that work on the cluster. */
+    public static final ObjectKey INSTANCES = CONTROL.child("instance");
     /** That nothing may be changed. */
     public static final ObjectKey FREEZE = CONTROL.child("freeze.json");
     /** Graph roots on their way out. */

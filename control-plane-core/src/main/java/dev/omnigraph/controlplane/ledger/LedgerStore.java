@@ -4,9 +4,11 @@ import dev.omnigraph.controlplane.diagnostic.Diagnostic;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.digest.Sha256;
 import dev.omnigraph.controlplane.storage.GetOutcome;
+import dev.omnigraph.controlplane.storage.ListOutcome;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.PutOutcome;
 import dev.omnigraph.controlplane.storage.StoredObject;
+import dev.omnigraph.controlplane.storage.VersionTag;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -18,15 +20,35 @@ import java.util.Optional;
 public final class LedgerStore {
 
     private final ObjectStore store;
+    private final LedgerMemory memory;
 
+    /** A store that remembers nothing of earlier reads. */
     public LedgerStore(ObjectStore store) {
+        this(store, new LedgerMemory());
+    }
+
+    public LedgerStore(ObjectStore store, LedgerMemory memory) {
         this.store = store;
+        this.memory = memory;
+    }
+
+    /** The ledger that a listing showed: not read again where it is the one that is remembered. */
+    public LedgerRead read(ClusterArea seen) {
+        if (!seen.hasLedger()) {
+            return new LedgerRead.Absent();
+        }
+        Optional<StoredLedger> known = seen.ledgerTag().flatMap(memory::at);
+        return known.isPresent() ? new LedgerRead.Present(known.get()) : read();
     }
 
     public LedgerRead read() {
         GetOutcome outcome = store.get(ControlKeys.STATE);
         if (outcome instanceof GetOutcome.Found found) {
-            return parse(found.object());
+            LedgerRead read = parse(found.object());
+            if (read instanceof LedgerRead.Present present) {
+                memory.keep(present.stored());
+            }
+            return read;
         }
         if (outcome instanceof GetOutcome.Absent) {
             return new LedgerRead.Absent();
@@ -39,11 +61,26 @@ public final class LedgerStore {
 
     /** Whether the ledger that was read stands there now, told by its tag; where there was none, whether there is none. */
     public boolean isStill(LedgerRead read) {
-        GetOutcome now = store.get(ControlKeys.STATE);
+        if (!(store.list(ControlKeys.CLUSTER) instanceof ListOutcome.Listed listed)) {
+            return false;
+        }
+        Optional<ListOutcome.Entry> now = listed.entries().stream()
+                .filter(entry -> entry.key().equals(ControlKeys.STATE))
+                .findFirst();
         return read instanceof LedgerRead.Present present
-                ? now instanceof GetOutcome.Found found
-                        && found.object().tag().equals(present.stored().object().tag())
-                : !(now instanceof GetOutcome.Found);
+                ? now.isPresent()
+                        && tag(now.get())
+                                .filter(present.stored().object().tag()::equals)
+                                .isPresent()
+                : now.isEmpty() == (read instanceof LedgerRead.Absent);
+    }
+
+    /** Asked for where the listing does not say it. */
+    private Optional<VersionTag> tag(ListOutcome.Entry ledger) {
+        return ledger.tag()
+                .or(() -> store.get(ledger.key()) instanceof GetOutcome.Found found
+                        ? Optional.of(found.object().tag())
+                        : Optional.empty());
     }
 
     /**
@@ -90,7 +127,9 @@ public final class LedgerStore {
         PutOutcome first = write.attempt();
         PutOutcome outcome = first instanceof PutOutcome.Unknown ? write.attempt() : first;
         if (outcome instanceof PutOutcome.Done done) {
-            return new LedgerWrite.Written(new StoredLedger(ledger, new StoredObject(bytes, done.tag())));
+            StoredLedger written = new StoredLedger(ledger, new StoredObject(bytes, done.tag()));
+            memory.keep(written);
+            return new LedgerWrite.Written(written);
         }
         if (outcome instanceof PutOutcome.Lost lost) {
             if (lost.present() instanceof GetOutcome.Found found

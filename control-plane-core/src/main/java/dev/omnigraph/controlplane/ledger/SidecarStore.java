@@ -48,6 +48,11 @@ public final class SidecarStore {
         record Unknown(String reason) implements Reading {}
     }
 
+    /** The id that the file of a sidecar is named by. */
+    public static String operationId(ObjectKey file) {
+        return file.name().substring(0, file.name().length() - SUFFIX.length());
+    }
+
     /** The names of the sidecars, without reading them. */
     public Listing list() {
         ListOutcome outcome = store.list(ControlKeys.RECOVERIES);

@@ -5,9 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * Marks what an earlier process of this instance left unfinished. Accepted work is never resumed silently: it ends as
+ * Marks what processes that are gone left unfinished. Accepted work is never resumed silently: it ends as
  * {@code interrupted}, and the next command sweeps what it may have left half done.
  */
 public final class InterruptedOperations {
@@ -32,6 +33,14 @@ public final class InterruptedOperations {
 
     /** Marks the queued and running operations of other processes of {@code self}'s instance. */
     public Outcome mark(OperationOwner self, Instant now) {
+        return mark(
+                owner -> owner.instance().equals(self.instance())
+                        && !owner.processStart().equals(self.processStart()),
+                now);
+    }
+
+    /** Marks the queued and running operations of processes that are gone. */
+    public Outcome mark(Predicate<OperationOwner> isGone, Instant now) {
         List<String> marked = new ArrayList<>();
         Optional<String> olderThan = Optional.empty();
         for (int looked = 0; looked < MAX_RECORDS_LOOKED_AT; looked += OperationStore.MAX_PAGE_SIZE) {
@@ -41,8 +50,8 @@ public final class InterruptedOperations {
             }
             OperationPage.Listed listed = (OperationPage.Listed) page;
             for (OperationRecord operation : listed.operations()) {
-                if (isLeftBehind(operation, self)) {
-                    Optional<String> trouble = markOne(operation.id(), self, now, marked);
+                if (isLeftBehind(operation, isGone)) {
+                    Optional<String> trouble = markOne(operation.id(), isGone, now, marked);
                     if (trouble.isPresent()) {
                         return new Outcome.Unavailable(trouble.get());
                     }
@@ -56,15 +65,14 @@ public final class InterruptedOperations {
         return new Outcome.Marked(List.copyOf(marked));
     }
 
-    private Optional<String> markOne(String id, OperationOwner self, Instant now, List<String> marked) {
+    private Optional<String> markOne(String id, Predicate<OperationOwner> isGone, Instant now, List<String> marked) {
         OperationRead read = operations.read(id);
         if (!(read instanceof OperationRead.Found found)
-                || !isLeftBehind(found.operation().record(), self)) {
+                || !isLeftBehind(found.operation().record(), isGone)) {
             return Optional.empty();
         }
         OperationRecord record = found.operation().record();
-        OperationWrite write =
-                operations.replace(found.operation(), record.ended(now, OperationEnding.interrupted(problem(record))));
+        OperationWrite write = operations.replace(found.operation(), interrupted(record, now));
         if (write instanceof OperationWrite.Stored) {
             marked.add(id);
             return Optional.empty();
@@ -78,11 +86,14 @@ public final class InterruptedOperations {
                         : ((OperationWrite.Unknown) write).reason());
     }
 
-    private static boolean isLeftBehind(OperationRecord operation, OperationOwner self) {
-        OperationOwner owner = operation.submission().owner();
+    /** How an operation of a process that is gone is to be read, though nobody wrote it yet. */
+    public static OperationRecord interrupted(OperationRecord unfinished, Instant at) {
+        return unfinished.ended(at, OperationEnding.interrupted(problem(unfinished)));
+    }
+
+    private static boolean isLeftBehind(OperationRecord operation, Predicate<OperationOwner> isGone) {
         return !operation.state().isFinal()
-                && owner.instance().equals(self.instance())
-                && !owner.processStart().equals(self.processStart());
+                && isGone.test(operation.submission().owner());
     }
 
     private static OperationProblem problem(OperationRecord operation) {

@@ -28,6 +28,7 @@ final class OperationDocument {
             "owner",
             "submitted_at",
             "started_at",
+            "cancel_requested_at",
             "finished_at",
             "configuration",
             "config_digest",
@@ -62,6 +63,7 @@ final class OperationDocument {
                 .put("owner", owner(submission.owner()))
                 .put("submitted_at", WireTime.format(submission.submittedAt()))
                 .putOrNull("started_at", operation.life().startedAt().map(WireTime::format))
+                .putOrNull("cancel_requested_at", operation.cancelRequestedAt().map(WireTime::format))
                 .putOrNull(
                         "finished_at",
                         operation.ended().map(OperationLife.Ended::finishedAt).map(WireTime::format))
@@ -113,7 +115,12 @@ final class OperationDocument {
         OperationState state = state(document);
         return switch (state) {
             case QUEUED -> new OperationLife.Queued();
-            case RUNNING -> new OperationLife.Running(instant(document, "started_at"));
+            case RUNNING ->
+                new OperationLife.Running(
+                        instant(document, "started_at"),
+                        document.has("cancel_requested_at")
+                                ? Optional.of(instant(document, "cancel_requested_at"))
+                                : Optional.empty());
             case SUCCEEDED, FAILED, CANCELLED, INTERRUPTED ->
                 new OperationLife.Ended(
                         document.has("started_at") ? Optional.of(instant(document, "started_at")) : Optional.empty(),

@@ -24,8 +24,12 @@ public sealed interface OperationLife {
         }
     }
 
-    /** Begun: effects may have happened. */
-    record Running(Instant begun) implements OperationLife {
+    /**
+     * Begun: effects may have happened.
+     *
+     * @param cancelRequestedAt when somebody asked it to stop; it does so before its next graph-moving step
+     */
+    record Running(Instant begun, Optional<Instant> cancelRequestedAt) implements OperationLife {
         @Override
         public OperationState state() {
             return OperationState.RUNNING;

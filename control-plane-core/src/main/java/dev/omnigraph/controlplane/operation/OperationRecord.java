@@ -34,7 +34,34 @@ public record OperationRecord(OperationSubmission submission, OperationLife life
      */
     public OperationRecord started(Instant now) {
         require(life instanceof OperationLife.Queued, "begin");
-        return new OperationRecord(submission, new OperationLife.Running(now), trace);
+        return new OperationRecord(submission, new OperationLife.Running(now, Optional.empty()), trace);
+    }
+
+    /**
+     * Somebody asks it to stop before its next graph-moving step.
+     *
+     * @throws IllegalStateException unless it is running
+     */
+    public OperationRecord cancelRequested(Instant now) {
+        require(life instanceof OperationLife.Running, "be asked to stop");
+        return new OperationRecord(
+                submission, new OperationLife.Running(life.startedAt().orElseThrow(), Optional.of(now)), trace);
+    }
+
+    /** When it was asked to stop, while it runs. */
+    public Optional<Instant> cancelRequestedAt() {
+        return life instanceof OperationLife.Running running ? running.cancelRequestedAt() : Optional.empty();
+    }
+
+    /** Whether another record is this one, but for somebody having asked it to stop. */
+    public boolean isSameButForCancelling(OperationRecord other) {
+        return withoutCancelling().equals(other.withoutCancelling());
+    }
+
+    private OperationRecord withoutCancelling() {
+        return life instanceof OperationLife.Running running
+                ? new OperationRecord(submission, new OperationLife.Running(running.begun(), Optional.empty()), trace)
+                : this;
     }
 
     /**

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -95,17 +96,28 @@ public final class OperationStore {
      * @param size at least one, at most {@link #MAX_PAGE_SIZE}
      */
     public OperationPage page(OperationFilter filter, Optional<String> olderThan, int size) {
+        return page(filter, UnaryOperator.identity(), olderThan, size);
+    }
+
+    /**
+     * The same of records as they are to be read now.
+     *
+     * @param view what a stored record stands for
+     */
+    public OperationPage page(
+            OperationFilter filter, UnaryOperator<OperationRecord> view, Optional<String> olderThan, int size) {
         if (size < 1 || size > MAX_PAGE_SIZE) {
             throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE_SIZE + " operations, not " + size);
         }
         ListOutcome listing = objects.list(ControlKeys.OPERATIONS);
         if (listing instanceof ListOutcome.Listed listed) {
-            return readPage(newestFirst(listed, olderThan), filter, size);
+            return readPage(newestFirst(listed, olderThan), filter, view, size);
         }
         return new OperationPage.Unavailable(((ListOutcome.Unknown) listing).reason());
     }
 
-    private OperationPage readPage(List<String> ids, OperationFilter filter, int size) {
+    private OperationPage readPage(
+            List<String> ids, OperationFilter filter, UnaryOperator<OperationRecord> view, int size) {
         List<OperationRecord> operations = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
         int looked = 0;
@@ -115,8 +127,9 @@ public final class OperationStore {
             String id = ids.get(looked);
             OperationRead read = read(id);
             if (read instanceof OperationRead.Found found) {
-                if (filter.admits(found.operation().record())) {
-                    operations.add(found.operation().record());
+                OperationRecord record = view.apply(found.operation().record());
+                if (filter.admits(record)) {
+                    operations.add(record);
                 }
             } else if (read instanceof OperationRead.Unreadable) {
                 unreadable.add(id);

@@ -6,7 +6,9 @@ import dev.omnigraph.controlplane.digest.ResourceAddress;
 import dev.omnigraph.controlplane.graph.GraphEngine;
 import dev.omnigraph.controlplane.graph.GraphObservation;
 import dev.omnigraph.controlplane.graph.GraphRoot;
+import dev.omnigraph.controlplane.instance.Presence;
 import dev.omnigraph.controlplane.json.JsonObject;
+import dev.omnigraph.controlplane.ledger.ClusterArea;
 import dev.omnigraph.controlplane.ledger.Consumption;
 import dev.omnigraph.controlplane.ledger.GraphRemoval;
 import dev.omnigraph.controlplane.ledger.Ledger;
@@ -16,6 +18,9 @@ import dev.omnigraph.controlplane.ledger.Sidecar;
 import dev.omnigraph.controlplane.ledger.SidecarKind;
 import dev.omnigraph.controlplane.ledger.SidecarStore;
 import dev.omnigraph.controlplane.ledger.WireTime;
+import dev.omnigraph.controlplane.operation.OperationRecord;
+import dev.omnigraph.controlplane.operation.SidecarNotes;
+import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.PrefixOutcome;
@@ -24,10 +29,13 @@ import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import dev.omnigraph.controlplane.storage.VersionTag;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Looks at every sidecar and works its decision into a ledger in memory. Nothing is written here: the command that sweeps
@@ -35,6 +43,9 @@ import java.util.TreeSet;
  * itself.
  */
 public final class Sweep {
+
+    /** The row of what nobody decides on, because its operation goes on. */
+    private static final String AT_WORK = "0";
 
     private static final String INCOMPLETE = "graph_create_incomplete";
     private static final String ACTUAL_STATE_PENDING = "actual_applied_state_pending";
@@ -45,14 +56,18 @@ public final class Sweep {
     private final GraphEngine engine;
     private final InstantSource clock;
     private final DeletionSight deletions;
+    private final SidecarNotes notes;
+    private final Presence presence;
 
-    public Sweep(StorageRoot root, ObjectStore store, GraphEngine engine, InstantSource clock) {
-        this.root = root;
-        this.store = store;
+    public Sweep(ClusterContext context) {
+        this.root = context.root();
+        this.store = context.store();
         this.sidecars = new SidecarStore(store);
-        this.engine = engine;
-        this.clock = clock;
+        this.engine = context.engine();
+        this.clock = context.clock();
         this.deletions = new DeletionSight(store, root);
+        this.notes = new SidecarNotes(store);
+        this.presence = context.presence();
     }
 
     /**
@@ -116,6 +131,17 @@ public final class Sweep {
     public record UnfinishedDelete(Sidecar sidecar, VersionTag tag, boolean begun, boolean aside) {}
 
     /**
+     * Sweeps what a listing showed.
+     *
+     * @throws StorageUnavailableException where the storage does not answer; nothing is decided then
+     */
+    public Result run(Ledger ledger, ClusterArea seen) {
+        return seen.hasRecoveries()
+                ? run(ledger)
+                : new Result(List.of(), List.of(), ledger, Set.of(), false, List.of(), List.of(), List.of());
+    }
+
+    /**
      * Sweeps.
      *
      * @throws StorageUnavailableException where the storage does not answer; nothing is decided then
@@ -124,7 +150,7 @@ public final class Sweep {
         if (!(sidecars.list() instanceof SidecarStore.Listing.Listed listed)) {
             throw new StorageUnavailableException("the recovery records cannot be listed");
         }
-        Work work = new Work(ledger);
+        Work work = new Work(ledger, atWork(listed.files()));
         for (ObjectKey file : listed.files()) {
             SidecarStore.Reading reading = sidecars.read(file);
             if (reading instanceof SidecarStore.Reading.Parsed parsed) {
@@ -165,6 +191,11 @@ public final class Sweep {
                             + " graph `" + sidecar.graphId() + "`; it was kept and decides nothing"));
             return;
         }
+        Optional<OperationRecord> owner = Optional.ofNullable(work.atWork.get(sidecar.operationId()));
+        if (owner.isPresent()) {
+            leaveAlone(file, sidecar, owner.get(), work);
+            return;
+        }
         work.interrupted.add(sidecar);
         RootObservation observation = switch (sidecar.kind()) {
             case GRAPH_DELETE -> deletions.of(sidecar);
@@ -177,6 +208,29 @@ public final class Sweep {
         } else {
             carryOut(decision, sidecar, work);
         }
+    }
+
+    /** Operations that are not ended and whose process may live, by the sidecars they are at work on. */
+    private Map<String, OperationRecord> atWork(List<ObjectKey> files) {
+        Map<String, OperationRecord> unfinished = new HashMap<>(
+                notes.unfinished(files.stream().map(SidecarStore::operationId).collect(Collectors.toSet())));
+        unfinished
+                .values()
+                .removeIf(operation ->
+                        !presence.mayBeAtWork(operation.submission().owner()));
+        return unfinished;
+    }
+
+    private void leaveAlone(ObjectKey file, Sidecar sidecar, OperationRecord operation, Work work) {
+        String reason = "operation " + operation.id() + " of instance "
+                + operation.submission().owner().instance() + " is at work on it";
+        work.examined.add(new Examined(
+                file, Optional.of(sidecar), Optional.of(new RecoveryDecision.KeepUndecided(AT_WORK, reason)), reason));
+        work.pending.add(sidecar.graphId());
+        work.note(
+                DiagnosticCode.CLUSTER_RECOVERY_PENDING,
+                sidecar.graphId(),
+                "a " + sidecar.kind().wire() + " is under way: " + reason);
     }
 
     private Optional<GraphRoot> derivedRoot(Sidecar sidecar) {
@@ -304,6 +358,7 @@ public final class Sweep {
     /** What has been worked out so far. */
     private static final class Work {
         private Ledger ledger;
+        private final Map<String, OperationRecord> atWork;
         private final Set<String> pending = new TreeSet<>();
         private final List<Examined> examined = new ArrayList<>();
         private final List<Sidecar> interrupted = new ArrayList<>();
@@ -312,8 +367,9 @@ public final class Sweep {
         private final List<Sidecar> done = new ArrayList<>();
         private final List<Diagnostic> diagnostics = new ArrayList<>();
 
-        private Work(Ledger ledger) {
+        private Work(Ledger ledger, Map<String, OperationRecord> atWork) {
             this.ledger = ledger;
+            this.atWork = atWork;
         }
 
         private void setStatus(String graph, ResourceStatus status) {

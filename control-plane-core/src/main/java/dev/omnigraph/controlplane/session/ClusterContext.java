@@ -4,7 +4,9 @@ import dev.omnigraph.controlplane.fault.FaultPoints;
 import dev.omnigraph.controlplane.graph.GraphEngine;
 import dev.omnigraph.controlplane.id.IdSource;
 import dev.omnigraph.controlplane.id.Pause;
+import dev.omnigraph.controlplane.instance.Presence;
 import dev.omnigraph.controlplane.ledger.ClusterLock;
+import dev.omnigraph.controlplane.ledger.LedgerStore;
 import dev.omnigraph.controlplane.operation.LockBranches;
 import dev.omnigraph.controlplane.operation.OperationStore;
 import dev.omnigraph.controlplane.storage.ObjectStore;
@@ -16,7 +18,8 @@ import java.util.concurrent.Executor;
  * The cluster that commands work on and the ports through which they do.
  *
  * @param catalogWriters runs the writes of catalog copies, several at a time
- * @param ownLocks the locks that commands on this context hold
+ * @param presence this process among those that work on the cluster
+ * @param memory what commands on this context keep for the next ones
  */
 public record ClusterContext(
         StorageRoot root,
@@ -28,7 +31,22 @@ public record ClusterContext(
         FaultPoints faults,
         Executor catalogWriters,
         CommandSettings settings,
-        OwnLocks ownLocks) {
+        Presence presence,
+        ProcessMemory memory) {
+
+    /** A context on which no command runs yet, of a process that works alone. */
+    public ClusterContext(
+            StorageRoot root,
+            ObjectStore store,
+            GraphEngine engine,
+            InstantSource clock,
+            IdSource ids,
+            Pause pause,
+            FaultPoints faults,
+            Executor catalogWriters,
+            CommandSettings settings) {
+        this(root, store, engine, clock, ids, pause, faults, catalogWriters, settings, Presence.ALONE);
+    }
 
     /** A context on which no command runs yet. */
     public ClusterContext(
@@ -40,8 +58,14 @@ public record ClusterContext(
             Pause pause,
             FaultPoints faults,
             Executor catalogWriters,
-            CommandSettings settings) {
-        this(root, store, engine, clock, ids, pause, faults, catalogWriters, settings, new OwnLocks());
+            CommandSettings settings,
+            Presence presence) {
+        this(root, store, engine, clock, ids, pause, faults, catalogWriters, settings, presence, ProcessMemory.empty());
+    }
+
+    /** The ledger, with what this process remembers of it. */
+    public LedgerStore ledgers() {
+        return new LedgerStore(store, memory.ledger());
     }
 
     /** The cluster's lock. */

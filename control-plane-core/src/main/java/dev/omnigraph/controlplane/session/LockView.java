@@ -1,5 +1,6 @@
 package dev.omnigraph.controlplane.session;
 
+import dev.omnigraph.controlplane.ledger.ClusterArea;
 import dev.omnigraph.controlplane.ledger.LockObservation;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 
@@ -7,6 +8,15 @@ import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 public final class LockView {
 
     private LockView() {}
+
+    /**
+     * Looks who holds the lock, if a listing showed one, and notes it in the report.
+     *
+     * @throws StorageUnavailableException where the storage does not answer
+     */
+    public static LockObservation observe(ClusterContext context, ClusterArea seen, CommandReport report) {
+        return seen.isLocked() ? observe(context, report) : new LockObservation.Free();
+    }
 
     /**
      * Looks at the lock and notes it in the report.

@@ -6,9 +6,12 @@ import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.HeldLock;
 import dev.omnigraph.controlplane.ledger.LockAttempt;
 import dev.omnigraph.controlplane.ledger.LockObservation;
+import dev.omnigraph.controlplane.ledger.LockRemoval;
 import dev.omnigraph.controlplane.operation.FreezeRead;
 import dev.omnigraph.controlplane.operation.FreezeStore;
+import dev.omnigraph.controlplane.storage.DeleteOutcome;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -17,14 +20,17 @@ import java.util.Optional;
  */
 public final class LockedSection implements AutoCloseable {
 
+    private final ClusterContext context;
     private final HeldLock lock;
-    private final OwnLocks ownLocks;
+    private final RunListener listener;
     private boolean staysHeld;
+    private boolean closed;
 
-    private LockedSection(HeldLock lock, OwnLocks ownLocks) {
+    private LockedSection(ClusterContext context, HeldLock lock, RunListener listener) {
+        this.context = context;
         this.lock = lock;
-        this.ownLocks = ownLocks;
-        ownLocks.add(lock.id());
+        this.listener = listener;
+        context.memory().locks().add(lock.id());
     }
 
     /**
@@ -34,8 +40,9 @@ public final class LockedSection implements AutoCloseable {
      *
      * @throws StorageUnavailableException where it is not known whether the lock was stored, or the cluster is frozen
      */
-    public static Optional<LockedSection> enter(ClusterContext context, String operation, CommandReport report) {
-        Optional<LockedSection> entered = enterThoughFrozen(context, operation, report);
+    public static Optional<LockedSection> enter(
+            ClusterContext context, String operation, RunListener listener, CommandReport report) {
+        Optional<LockedSection> entered = enterThoughFrozen(context, operation, listener, report);
         if (entered.isPresent() && isFrozen(context, report, entered.get())) {
             entered.get().close();
             return Optional.empty();
@@ -49,18 +56,46 @@ public final class LockedSection implements AutoCloseable {
      * @throws StorageUnavailableException where it is not known whether the lock was stored
      */
     public static Optional<LockedSection> enterThoughFrozen(
-            ClusterContext context, String operation, CommandReport report) {
-        ClusterLock lock = context.lock();
-        LockAttempt attempt = acquire(lock, context, operation);
-        if (attempt instanceof LockAttempt.Acquired acquired) {
-            report.observe(seen -> seen.withAcquired(acquired.lock().id()));
-            return Optional.of(new LockedSection(acquired.lock(), context.ownLocks()));
+            ClusterContext context, String operation, RunListener listener, CommandReport report) {
+        Instant deadline = context.clock().instant().plus(context.settings().lockWait());
+        try {
+            if (!context.memory().locks().awaitTurn(context.settings().lockWait())) {
+                return refused(context, context.lock().observe(), report);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return refused(context, context.lock().observe(), report);
         }
-        if (attempt instanceof LockAttempt.HeldByAnother held) {
-            report.observe(seen -> seen.with(held.holder(), context.clock().instant()));
-            report.add(DiagnosticCode.STATE_LOCK_HELD, ControlKeys.LOCK.path(), heldMessage(held.holder()));
+        Optional<LockedSection> entered = Optional.empty();
+        try {
+            entered = take(context, operation, deadline, listener, report);
+            return entered;
+        } finally {
+            if (entered.isEmpty()) {
+                context.memory().locks().endTurn();
+            }
+        }
+    }
+
+    private static Optional<LockedSection> take(
+            ClusterContext context, String operation, Instant deadline, RunListener listener, CommandReport report) {
+        ClusterLock lock = context.lock();
+        String lockId = lock.newId();
+        if (!context.presence().announceLock(lockId)) {
+            reportTakenOver(report);
             return Optional.empty();
         }
+        LockAttempt attempt = acquire(context, lock, lockId, operation, deadline);
+        if (attempt instanceof LockAttempt.Acquired acquired) {
+            report.observe(seen -> seen.withAcquired(lockId));
+            return Optional.of(new LockedSection(context, acquired.lock(), listener));
+        }
+        if (attempt instanceof LockAttempt.Unknown unknown) {
+            // The announcement stays, so that a later start knows whose lock it is if it stands there after all.
+            context.memory().locks().leaveOver(lockId);
+            throw new StorageUnavailableException("whether the lock was stored is not known: " + unknown.reason());
+        }
+        context.presence().forgetLock();
         if (attempt instanceof LockAttempt.Refused refused) {
             report.add(
                     DiagnosticCode.STATE_LOCK_ERROR,
@@ -68,8 +103,42 @@ public final class LockedSection implements AutoCloseable {
                     "the lock could not be stored: " + refused.reason() + "; nothing was changed");
             return Optional.empty();
         }
-        throw new StorageUnavailableException(
-                "whether the lock was stored is not known: " + ((LockAttempt.Unknown) attempt).reason());
+        return refused(context, ((LockAttempt.HeldByAnother) attempt).holder(), report);
+    }
+
+    private static LockAttempt acquire(
+            ClusterContext context, ClusterLock lock, String lockId, String operation, Instant deadline) {
+        try {
+            takeBackLeftOver(context.memory().locks(), lock);
+            return lock.acquire(lockId, operation, deadline);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new LockAttempt.HeldByAnother(lock.observe());
+        }
+    }
+
+    /** A lock of ours whose answer was lost may stand there, and no command of ours holds it: nobody waits for it. */
+    private static void takeBackLeftOver(OwnLocks locks, ClusterLock lock) {
+        if (locks.hasLeftOver()
+                && lock.observe() instanceof LockObservation.Held held
+                && locks.isLeftOver(held.document().lockId())
+                && lock.remove(held.document().lockId()) instanceof LockRemoval.Removed) {
+            locks.settle(held.document().lockId());
+        }
+    }
+
+    private static Optional<LockedSection> refused(
+            ClusterContext context, LockObservation holder, CommandReport report) {
+        report.observe(seen -> seen.with(holder, context.clock().instant()));
+        report.add(DiagnosticCode.STATE_LOCK_HELD, ControlKeys.LOCK.path(), heldMessage(holder));
+        return Optional.empty();
+    }
+
+    private static void reportTakenOver(CommandReport report) {
+        report.add(
+                DiagnosticCode.INSTANCE_TAKEN_OVER,
+                "control-plane.instance-id",
+                "another process has the name of this instance now; this one stopped before its next step");
     }
 
     private static boolean isFrozen(ClusterContext context, CommandReport report, LockedSection section) {
@@ -85,15 +154,6 @@ public final class LockedSection implements AutoCloseable {
         return freeze.refusal().isPresent();
     }
 
-    private static LockAttempt acquire(ClusterLock lock, ClusterContext context, String operation) {
-        try {
-            return lock.acquire(operation, context.settings().lockWait());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new LockAttempt.HeldByAnother(lock.observe());
-        }
-    }
-
     private static String heldMessage(LockObservation holder) {
         if (holder instanceof LockObservation.Held held) {
             return "the cluster is locked by a running " + held.document().operation() + " since "
@@ -104,8 +164,21 @@ public final class LockedSection implements AutoCloseable {
         return "the cluster is locked, and the lock does not say by whom; nothing was changed";
     }
 
-    /** Whether the next effect is still ours to make; where it is not, the report says so. */
+    /**
+     * Whether the next effect is still ours to make: nobody has taken this instance over, the operation's record is ours,
+     * and so is the lock. Where it is not, or that is not known, the report says so.
+     */
     public boolean mayAct(CommandReport report) {
+        try {
+            if (!context.presence().isStillOurs()) {
+                reportTakenOver(report);
+                return false;
+            }
+            listener.proveOurs();
+        } catch (StorageUnavailableException unavailable) {
+            report.add(unavailable);
+            return false;
+        }
         if (lock.isStillOurs()) {
             return true;
         }
@@ -124,9 +197,26 @@ public final class LockedSection implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!staysHeld) {
-            lock.release();
+        if (closed) {
+            return;
         }
-        ownLocks.remove(lock.id());
+        closed = true;
+        OwnLocks locks = context.memory().locks();
+        if (staysHeld) {
+            context.presence().disownLock();
+        } else {
+            release(locks);
+        }
+        locks.remove(lock.id());
+        locks.endTurn();
+    }
+
+    private void release(OwnLocks locks) {
+        DeleteOutcome released = lock.release();
+        if (released instanceof DeleteOutcome.Done || released instanceof DeleteOutcome.Lost) {
+            context.presence().forgetLock();
+        } else {
+            locks.leaveOver(lock.id());
+        }
     }
 }

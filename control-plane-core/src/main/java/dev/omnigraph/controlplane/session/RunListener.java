@@ -1,6 +1,7 @@
 package dev.omnigraph.controlplane.session;
 
 import dev.omnigraph.controlplane.graph.SchemaLock;
+import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,14 @@ public interface RunListener {
     default boolean cancelRequested() {
         return false;
     }
+
+    /**
+     * Proves that the operation is still this process's to carry out, before a step that cannot be taken back. Throws where
+     * it is not; then nothing further may be changed.
+     *
+     * @throws StorageUnavailableException where that is not known
+     */
+    default void proveOurs() {}
 
     /** The id of the operation that is being followed; empty where there is none. */
     default Optional<String> operationId() {

@@ -1,6 +1,7 @@
 package dev.omnigraph.controlplane.storage;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What a listing came to. */
 public sealed interface ListOutcome {
@@ -16,8 +17,15 @@ public sealed interface ListOutcome {
      *
      * @param key the full key below the storage root
      * @param kind whether the key is an object or has objects below it
+     * @param tag of an object, the one that reading it would give, where the listing says it; empty says nothing
      */
-    record Entry(ObjectKey key, Kind kind) {}
+    record Entry(ObjectKey key, Kind kind, Optional<VersionTag> tag) {
+
+        /** An entry whose tag the listing does not say. */
+        public Entry(ObjectKey key, Kind kind) {
+            this(key, kind, Optional.empty());
+        }
+    }
 
     /** What a key is. */
     enum Kind {

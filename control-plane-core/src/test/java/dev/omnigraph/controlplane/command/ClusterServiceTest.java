@@ -199,18 +199,18 @@ class ClusterServiceTest {
     }
 
     @Test
-    void aWarmApplyWithNothingToDoCostsEightRequests() {
+    void aWarmApplyWithNothingToDoCostsSixRequests() {
         converge();
         counted.reset();
 
         apply();
 
-        // Lock, freeze, ledger, recovery records, graph roots, approvals, clean-ups, then the lock is given back.
+        // Lock, freeze, what stands in __cluster, graph roots, clean-ups, then the lock is given back.
         assertThat(counted.calls(StoreCall.PUT_IF_ABSENT)).isEqualTo(1);
-        assertThat(counted.calls(StoreCall.GET)).isEqualTo(2);
-        assertThat(counted.calls(StoreCall.LIST)).isEqualTo(4);
+        assertThat(counted.calls(StoreCall.GET)).isEqualTo(1);
+        assertThat(counted.calls(StoreCall.LIST)).isEqualTo(3);
         assertThat(counted.calls(StoreCall.DELETE_IF_MATCH)).isEqualTo(1);
-        assertThat(counted.calls()).isEqualTo(8);
+        assertThat(counted.calls()).isEqualTo(6);
     }
 
     @Test
@@ -220,10 +220,9 @@ class ClusterServiceTest {
 
         assertThat(service.plan(load(desired)).changes()).isEmpty();
 
-        // Lock, ledger, recovery records, graph roots, approvals, and the ledger's tag once more.
-        assertThat(counted.calls(StoreCall.GET)).isEqualTo(3);
+        // What stands in __cluster, graph roots, and the ledger's tag once more.
         assertThat(counted.calls(StoreCall.LIST)).isEqualTo(3);
-        assertThat(counted.calls()).isEqualTo(6);
+        assertThat(counted.calls()).isEqualTo(3);
     }
 
     @Test
@@ -473,8 +472,7 @@ class ClusterServiceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET, __cluster/state.json",
-        "LIST, __cluster/recoveries",
+        "LIST, __cluster",
         "LIST, graphs",
         "PUT_IF_ABSENT, __cluster/lock.json",
     })
@@ -489,6 +487,23 @@ class ClusterServiceTest {
 
         assertThat(outputs).allSatisfy(output -> assertThat(codes(output)).containsExactly("storage_unavailable"));
         assertThat(text(ControlKeys.STATE)).isEqualTo(before);
+    }
+
+    /** What a process that knows nothing yet has to read. */
+    @ParameterizedTest
+    @CsvSource({"GET, __cluster/state.json", "LIST, __cluster/recoveries"})
+    void norDoesWhatIsReadForTheFirstTime(StoreCall call, String key) {
+        converge();
+        write(ControlKeys.sidecar("01KB0000000000000000000900"), "no sidecar");
+        ClusterService started = service(Duration.ZERO);
+        store.disturb((actualCall, actualKey) ->
+                actualCall == call && actualKey.path().equals(key) ? StoreFault.REQUEST_LOST : StoreFault.NONE);
+
+        List<CommandOutput> outputs = List.of(
+                started.apply(load(desired), ApplyRequest.by(Optional.of("alice")), RunListener.NONE),
+                started.refresh(load(desired), Set.of(), RunListener.NONE));
+
+        assertThat(outputs).allSatisfy(output -> assertThat(codes(output)).containsExactly("storage_unavailable"));
     }
 
     @Test
@@ -643,10 +658,10 @@ class ClusterServiceTest {
                 "{\"version\":1,\"lock_id\":\"held\",\"operation\":\"apply\",\"created_at\":\"2026-06-10T09:59:00Z\",\"pid\":7}");
         HeaderLoad header = new HeaderLoad("/config", Optional.empty(), List.of());
 
-        assertThat(codes(service.forceUnlock(header, "hel"))).containsExactly("state_lock_id_mismatch");
-        ForceUnlockOutput forced = service.forceUnlock(header, "held");
+        assertThat(codes(service.forceUnlock(header, "hel", false))).containsExactly("state_lock_id_mismatch");
+        ForceUnlockOutput forced = service.forceUnlock(header, "held", false);
         assertThat(forced.lockRemoved()).isTrue();
-        assertThat(codes(service.forceUnlock(header, "held"))).containsExactly("state_lock_missing");
+        assertThat(codes(service.forceUnlock(header, "held", false))).containsExactly("state_lock_missing");
     }
 
     @Test

@@ -237,7 +237,8 @@ class CommandFaultsTest {
                 cluster.service()
                         .recoveries()
                         .forEach(recovery -> cluster.service()
-                                .quarantine(recovery.id(), Optional.of("carol"), "nobody can read it"));
+                                .quarantine(
+                                        recovery.id(), Optional.of("carol"), "nobody can read it", RunListener.NONE));
             } else if (codes.contains("graph_create_incomplete")) {
                 cluster.service().recoveries().forEach(this::discard);
             } else {

@@ -151,7 +151,10 @@ record FaultScenario(
                         converged(ONE).andThen(cluster -> put(cluster, UNREADABLE, "{\"schema_version\": 7}")),
                         of(cluster -> cluster.service()
                                 .quarantine(
-                                        UNREADABLE.name().replace(".json", ""), Optional.of("carol"), "unreadable")),
+                                        UNREADABLE.name().replace(".json", ""),
+                                        Optional.of("carol"),
+                                        "unreadable",
+                                        RunListener.NONE)),
                         cluster -> !cluster.isStored(UNREADABLE)
                                 && cluster.isStored(ControlKeys.quarantine(UNREADABLE.name()))),
                 new FaultScenario(
@@ -255,7 +258,7 @@ record FaultScenario(
     }
 
     static ForceUnlockOutput unlock(MemoryCluster cluster, String lockId) {
-        return cluster.service().forceUnlock(new HeaderLoad("/config", Optional.empty(), List.of()), lockId);
+        return cluster.service().forceUnlock(new HeaderLoad("/config", Optional.empty(), List.of()), lockId, false);
     }
 
     private static Freeze freeze() {

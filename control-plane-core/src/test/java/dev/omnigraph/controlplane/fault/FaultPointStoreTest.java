@@ -49,6 +49,7 @@ class FaultPointStoreTest extends ObjectStoreContract {
                     __control/consumed/01A.json,              reservation_write, document_delete
                     __control/operations/01A.json,            operation_write,   document_delete
                     __control/idempotency/ab.json,            idempotency_write, document_delete
+                    __control/instance/host.json,             sign_write,        document_delete
                     __control/freeze.json,                    freeze_write,      freeze_delete
                     graphs/people.omni/_schema.pg,            graph_file_write,  graph_file_delete
                     __control/quarantine/01A.json,            document_write,    document_delete
@@ -70,6 +71,16 @@ class FaultPointStoreTest extends ObjectStoreContract {
         reached.clear();
         store.delete(key);
         assertThat(reached).containsExactly("cluster_store.before_" + delete, "cluster_store.after_" + delete);
+    }
+
+    @Test
+    void whatTheClockWritesIsASignOfLife() {
+        List<String> reached = new ArrayList<>();
+        ObjectStore store = FaultPointStore.ofSigns(new MemoryObjectStore(), point -> reached.add(point.wire()));
+
+        store.putIfAbsent(new ObjectKey("__control/operations/01A.json"), BYTES);
+
+        assertThat(reached).containsExactly("cluster_store.before_sign_write", "cluster_store.after_sign_write");
     }
 
     @Test

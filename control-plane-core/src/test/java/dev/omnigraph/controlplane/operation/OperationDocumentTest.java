@@ -41,6 +41,7 @@ class OperationDocumentTest {
                           },
                           "submitted_at": "2026-11-25T10:00:00.25Z",
                           "started_at": "2026-11-25T10:00:01Z",
+                          "cancel_requested_at": null,
                           "finished_at": "2026-11-25T10:00:02Z",
                           "configuration": null,
                           "config_digest": "c0ffee",

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.omnigraph.controlplane.diagnostic.Diagnostic;
 import dev.omnigraph.controlplane.digest.ResourceAddress;
+import dev.omnigraph.controlplane.fault.FaultPoints;
 import dev.omnigraph.controlplane.graph.MemoryGraphEngine;
+import dev.omnigraph.controlplane.id.UlidSource;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.ResourceStatus;
 import dev.omnigraph.controlplane.ledger.SidecarKind;
+import dev.omnigraph.controlplane.session.ClusterContext;
+import dev.omnigraph.controlplane.session.CommandSettings;
 import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.StorageRoot;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
@@ -18,6 +22,7 @@ import dev.omnigraph.controlplane.storage.memory.MemoryObjectStore;
 import dev.omnigraph.controlplane.storage.memory.StoreFault;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -246,7 +251,16 @@ class RecoveryMatrixTest {
     }
 
     private Sweep.Result sweep(Ledger ledger) {
-        return new Sweep(new StorageRoot.Folder(Path.of("/memory")), store, new MemoryGraphEngine(store), () -> NOW)
+        return new Sweep(new ClusterContext(
+                        new StorageRoot.Folder(Path.of("/memory")),
+                        store,
+                        new MemoryGraphEngine(store),
+                        () -> NOW,
+                        new UlidSource(),
+                        duration -> {},
+                        FaultPoints.NONE,
+                        Runnable::run,
+                        new CommandSettings(Duration.ZERO, 4242, false)))
                 .run(ledger);
     }
 

@@ -8,10 +8,12 @@ import dev.omnigraph.controlplane.app.problem.ProblemCode;
 import dev.omnigraph.controlplane.app.problem.ProblemException;
 import dev.omnigraph.controlplane.app.security.Requires;
 import dev.omnigraph.controlplane.app.security.Role;
+import dev.omnigraph.controlplane.app.status.HolderView;
 import dev.omnigraph.controlplane.command.ClusterService;
 import dev.omnigraph.controlplane.command.ForceUnlockOutput;
 import dev.omnigraph.controlplane.config.HeaderLoad;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
+import dev.omnigraph.controlplane.instance.Presence;
 import dev.omnigraph.controlplane.json.JsonArray;
 import dev.omnigraph.controlplane.json.JsonNull;
 import dev.omnigraph.controlplane.json.JsonNumber;
@@ -35,6 +37,7 @@ class LockController {
     private final ClusterService cluster;
     private final ClusterLock lock;
     private final InstantSource clock;
+    private final Presence presence;
     private final Repetition repetition;
 
     LockController(
@@ -42,11 +45,13 @@ class LockController {
             ClusterService cluster,
             ClusterLock lock,
             InstantSource clock,
+            Presence presence,
             Repetition repetition) {
         this.configuration = configuration;
         this.cluster = cluster;
         this.lock = lock;
         this.clock = clock;
+        this.presence = presence;
         this.repetition = repetition;
     }
 
@@ -73,13 +78,18 @@ class LockController {
     @PostMapping("/force-unlock")
     @Requires(Role.ADMIN)
     ResponseEntity<byte[]> forceUnlock(JsonObject body, RepeatableCall call) {
-        String lockId = BodyMembers.read(body, List.of("lock_id"), members -> members.requireString("lock_id"));
-        return repetition.answer(call, unused -> forceUnlock(lockId));
+        List<String> known = List.of("lock_id", "holder_seen_alive");
+        String lockId = BodyMembers.read(body, known, members -> members.requireString("lock_id"));
+        boolean holderSeenAlive = BodyMembers.read(
+                body,
+                known,
+                members -> members.optionalBoolean("holder_seen_alive").orElse(false));
+        return repetition.answer(call, unused -> forceUnlock(lockId, holderSeenAlive));
     }
 
-    private ResponseEntity<byte[]> forceUnlock(String lockId) {
+    private ResponseEntity<byte[]> forceUnlock(String lockId, boolean holderSeenAlive) {
         HeaderLoad header = configuration.header();
-        ForceUnlockOutput output = cluster.forceUnlock(header, lockId);
+        ForceUnlockOutput output = cluster.forceUnlock(header, lockId, holderSeenAlive);
         if (output.ok()) {
             return Answers.ok(output.toJson());
         }
@@ -102,6 +112,7 @@ class LockController {
                         document.ageSeconds(clock.instant())
                                 .<JsonValue>map(JsonNumber::of)
                                 .orElse(JsonNull.INSTANCE))
+                .put("instance", HolderView.of(presence, document.lockId()))
                 .build();
     }
 }

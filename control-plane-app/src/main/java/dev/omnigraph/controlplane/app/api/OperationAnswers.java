@@ -2,6 +2,7 @@ package dev.omnigraph.controlplane.app.api;
 
 import dev.omnigraph.controlplane.app.http.Answers;
 import dev.omnigraph.controlplane.app.http.RepeatableCall;
+import dev.omnigraph.controlplane.app.http.Waiting;
 import dev.omnigraph.controlplane.app.operation.Acceptance;
 import dev.omnigraph.controlplane.app.operation.OperationView;
 import dev.omnigraph.controlplane.app.operation.OperationWork;
@@ -101,6 +102,10 @@ class OperationAnswers {
 
     private JsonObject output(String id, OperationWork work, Principal principal) {
         OperationRecord operation = accepted(operations.runHere(id, work, principal.actor()));
+        if (!operation.state().isFinal() && operations.find(id, Waiting.MAX) instanceof OperationRead.Found elsewhere) {
+            // The same request runs in another process.
+            operation = elsewhere.operation().record();
+        }
         Optional<OperationEnding> ending = operation.ended().map(OperationLife.Ended::ending);
         if (ending.isEmpty()) {
             throw new ProblemException(Problem.of(

@@ -32,12 +32,6 @@ final class OperationProblems {
                     ProblemCode.OPERATION_ENDED,
                     "operation " + id + " has ended as "
                             + ended.operation().state().wire());
-        } else if (cancellation instanceof Cancellation.Elsewhere elsewhere) {
-            return problem(
-                    ProblemCode.OPERATION_ELSEWHERE,
-                    "operation " + id + " belongs to instance "
-                            + elsewhere.operation().submission().owner().instance()
-                            + "; it was not asked to stop");
         } else if (cancellation instanceof Cancellation.Unreadable unreadable) {
             return unreadable(id, unreadable.reason());
         } else if (cancellation instanceof Cancellation.Unavailable unavailable) {

@@ -23,13 +23,14 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
 
 /**
- * What is recorded. A plain request is answered from the store as it is now; one that knows a status already, and asks
- * whether it has changed, from a reading that many share.
+ * What is recorded. Requests are answered from a reading that many share, and that is no older than a stated time; one that
+ * says {@code Cache-Control: no-cache} from the store as it is now.
  */
 @RestController
 class StatusController {
 
     private static final String VERIFY_CATALOG = "catalog";
+    private static final String NO_CACHE = "no-cache";
 
     private final StatusReader reader;
     private final StatusBoard board;
@@ -49,8 +50,8 @@ class StatusController {
             @RequestParam("wait") Optional<String> wait,
             @RequestHeader HttpHeaders headers) {
         List<String> seen = seen(headers);
-        boolean known = !seen.isEmpty() && verify.isEmpty();
-        return answer(known ? board.recent() : StatusSnapshot.of(reader.read(verifies(verify))), seen);
+        boolean anew = verifies(verify) || NO_CACHE.equals(headers.getCacheControl());
+        return answer(anew ? StatusSnapshot.of(reader.read(verify.isPresent())) : board.recent(), seen);
     }
 
     /**

@@ -85,7 +85,7 @@ public final class ChangingCommands {
 
     /** Sets a recovery record aside that nothing can resolve. */
     public OperationWork quarantine(String sidecar, Optional<String> actor, String reason) {
-        return work(ChangingCommand.QUARANTINE, tracker -> result(cluster.quarantine(sidecar, actor, reason)));
+        return work(ChangingCommand.QUARANTINE, tracker -> result(cluster.quarantine(sidecar, actor, reason, tracker)));
     }
 
     /** Removes what is kept for a time only and nobody needs any more. */

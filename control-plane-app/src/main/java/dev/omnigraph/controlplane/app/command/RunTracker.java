@@ -34,6 +34,11 @@ final class RunTracker implements RunListener {
     }
 
     @Override
+    public void proveOurs() {
+        listener.proveOurs();
+    }
+
+    @Override
     public Optional<String> operationId() {
         return listener.operationId();
     }

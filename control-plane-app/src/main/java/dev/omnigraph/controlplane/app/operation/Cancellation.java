@@ -14,9 +14,6 @@ public sealed interface Cancellation {
     /** It is over; nothing was asked of it. */
     record Ended(OperationRecord operation) implements Cancellation {}
 
-    /** Another process owns it; nothing was asked of it. */
-    record Elsewhere(OperationRecord operation) implements Cancellation {}
-
     record NotFound() implements Cancellation {}
 
     /** The record is there but cannot be understood. */

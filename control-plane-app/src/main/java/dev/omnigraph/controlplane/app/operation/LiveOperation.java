@@ -11,6 +11,7 @@ import dev.omnigraph.controlplane.operation.OperationTrace;
 import dev.omnigraph.controlplane.operation.OperationWrite;
 import dev.omnigraph.controlplane.operation.StoredOperation;
 import dev.omnigraph.controlplane.session.RunListener;
+import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,6 +31,9 @@ final class LiveOperation implements RunListener {
 
     /** Progress is told to watchers this often at most; every transition is. */
     private static final Duration TELLING_INTERVAL = Duration.ofMillis(200);
+
+    /** So often at most somebody asks it to stop between two looks of one transition. */
+    private static final int MAX_ADOPTIONS = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(LiveOperation.class);
 
@@ -67,8 +71,15 @@ final class LiveOperation implements RunListener {
         if (stored.record().state() != OperationState.QUEUED) {
             return false;
         }
-        advance(record -> record.started(clock.instant()));
-        return true;
+        try {
+            advance(record -> record.started(clock.instant()));
+            return true;
+        } catch (OperationRecordException e) {
+            if (stored.record().state().isFinal()) {
+                return false; // ended from elsewhere before it began
+            }
+            throw e;
+        }
     }
 
     /** Ends it with the ledger's tokens as the work knew them. */
@@ -123,6 +134,38 @@ final class LiveOperation implements RunListener {
         }
     }
 
+    /** Reads the record: the answer is of this moment, and so is the request to stop that somebody may have stored. */
+    @Override
+    public synchronized void proveOurs() {
+        OperationRead read = store.read(stored.record().id());
+        if (read instanceof OperationRead.Unavailable unavailable) {
+            throw new StorageUnavailableException(
+                    "the record of operation " + stored.record().id() + " cannot be read: " + unavailable.reason());
+        }
+        boolean unmoved = read instanceof OperationRead.Found found
+                && found.operation().tag().equals(stored.tag());
+        if (!unmoved && !adopts(read)) {
+            throw taken(stored.record().id());
+        }
+    }
+
+    /**
+     * Stores the progress that is told here only, for those who watch from elsewhere. Best effort.
+     *
+     * @param signs the records, as what the clock writes reaches them
+     */
+    synchronized void keepProgress(OperationStore signs) {
+        OperationRecord record = stored.record();
+        OperationTrace latest = latest(record.trace());
+        if (record.state() == OperationState.RUNNING && !latest.equals(record.trace())) {
+            try {
+                advance(signs, running -> running.traced(latest(running.trace())));
+            } catch (OperationRecordException e) {
+                LOG.debug("the progress of operation {} is not stored", record.id(), e);
+            }
+        }
+    }
+
     @Override
     public boolean cancelRequested() {
         return cancelRequested;
@@ -166,11 +209,17 @@ final class LiveOperation implements RunListener {
     }
 
     private void advance(UnaryOperator<OperationRecord> transition) {
+        advance(store, transition);
+    }
+
+    private void advance(OperationStore records, UnaryOperator<OperationRecord> transition) {
         OperationRecord next = transition.apply(stored.record());
-        OperationWrite write = store.replace(stored, next);
-        if (write instanceof OperationWrite.Lost lost && adopts(lost.present())) {
+        OperationWrite write = records.replace(stored, next);
+        for (int adoptions = 0;
+                adoptions < MAX_ADOPTIONS && write instanceof OperationWrite.Lost lost && adopts(lost.present());
+                adoptions++) {
             next = transition.apply(stored.record());
-            write = store.replace(stored, next);
+            write = records.replace(stored, next);
         }
         settle(write, next);
     }
@@ -180,14 +229,23 @@ final class LiveOperation implements RunListener {
         return latest == null ? trace : trace.withProgress(latest);
     }
 
-    /** Whether what stands there is our own earlier transition, whose answer was lost; then the next one builds on it. */
+    /**
+     * Whether what stands there is still our operation, so that the next transition builds on it: our own earlier one, whose
+     * answer was lost, or one that somebody asked to stop. What somebody else has ended is known from here on, too.
+     */
     private boolean adopts(OperationRead present) {
-        if (present instanceof OperationRead.Found found
-                && found.operation().record().equals(unclear)) {
-            stored = found.operation();
-            return true;
+        if (!(present instanceof OperationRead.Found found)) {
+            return false;
         }
-        return false;
+        OperationRecord there = found.operation().record();
+        boolean ours = there.isSameButForCancelling(stored.record())
+                || (unclear != null && there.isSameButForCancelling(unclear));
+        if (ours || there.state().isFinal()) {
+            stored = found.operation();
+            cancelRequested |= there.cancelRequestedAt().isPresent();
+            listener.changed(there);
+        }
+        return ours;
     }
 
     private void settle(OperationWrite write, OperationRecord next) {
@@ -197,13 +255,17 @@ final class LiveOperation implements RunListener {
             unclear = null;
             listener.changed(stored.record());
         } else if (write instanceof OperationWrite.Lost) {
-            throw new OperationRecordException("someone else has moved the record of operation " + next.id(), true);
+            throw taken(next.id());
         } else if (write instanceof OperationWrite.Refused refused) {
             throw notStored(next, refused.reason());
         } else if (write instanceof OperationWrite.Unknown unknown) {
             unclear = next;
             throw notStored(next, unknown.reason());
         }
+    }
+
+    private static OperationRecordException taken(String id) {
+        return new OperationRecordException("someone else has moved the record of operation " + id, true);
     }
 
     private static OperationRecordException notStored(OperationRecord next, String reason) {

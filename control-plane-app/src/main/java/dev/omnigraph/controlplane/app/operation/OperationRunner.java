@@ -50,6 +50,7 @@ public final class OperationRunner implements SmartLifecycle {
     private final InstantSource clock;
     private final Pause pause;
     private final OperationListener listener;
+    private final Runnable settleOthers;
     private final Runnable halt;
     private final Semaphore places;
     private final Map<String, LiveOperation> live = new ConcurrentHashMap<>();
@@ -60,6 +61,12 @@ public final class OperationRunner implements SmartLifecycle {
     });
     private volatile boolean running;
 
+    /**
+     * A runner.
+     *
+     * @param settleOthers writes what became of the operations of processes that are gone; asked before each operation
+     * @param halt ends the process as a crash would
+     */
     public OperationRunner(
             OperationStore store,
             OperationOwner owner,
@@ -67,6 +74,7 @@ public final class OperationRunner implements SmartLifecycle {
             InstantSource clock,
             Pause pause,
             OperationListener listener,
+            Runnable settleOthers,
             Runnable halt) {
         this.store = store;
         this.owner = owner;
@@ -74,6 +82,7 @@ public final class OperationRunner implements SmartLifecycle {
         this.clock = clock;
         this.pause = pause;
         this.listener = listener;
+        this.settleOthers = settleOthers;
         this.halt = halt;
         this.places = new Semaphore(limits.queueSize() + 1);
     }
@@ -133,6 +142,15 @@ public final class OperationRunner implements SmartLifecycle {
         return Optional.ofNullable(live.get(id));
     }
 
+    /**
+     * Stores the progress of what runs, for those who watch from elsewhere.
+     *
+     * @param signs the records, as what the clock writes reaches them
+     */
+    public void keepProgress(OperationStore signs) {
+        live.values().forEach(operation -> operation.keepProgress(signs));
+    }
+
     private void take(LiveOperation operation, OperationWork work) {
         String id = operation.record().id();
         try {
@@ -153,6 +171,7 @@ public final class OperationRunner implements SmartLifecycle {
     }
 
     private void run(LiveOperation operation, OperationWork work) {
+        settleOthers.run();
         if (operation.begin()) {
             end(operation, outcome(operation, work));
         }

@@ -33,8 +33,6 @@ public enum ProblemCode {
     METHOD_NOT_ALLOWED(405, "The path does not take this method", "Use a method of the Allow header."),
     NOT_ACCEPTABLE(406, "No representation is acceptable", "Accept application/json."),
     OPERATION_ENDED(409, "The operation has ended already", "Look at its outcome; it cannot be cancelled any more."),
-    OPERATION_ELSEWHERE(
-            409, "Another process runs the operation", "Send the request to the instance that the detail names."),
     PLAN_NOT_READY(
             409, "The plan cannot be carried out", "Store a new plan with POST /plans, and look at what it says."),
     HEAD_MOVED(

@@ -28,6 +28,7 @@ public record ControlPlaneSettings(
         @DefaultValue S3 s3,
         @DefaultValue Optional<String> clusterId,
         @DefaultValue Optional<String> instanceId,
+        @DefaultValue Instance instance,
         @DefaultValue("production") Mode mode,
         @DefaultValue Authentication authentication,
         @DefaultValue List<String> faultPoints,
@@ -38,6 +39,8 @@ public record ControlPlaneSettings(
         @DefaultValue Http http,
         @DefaultValue Operations operations,
         @DefaultValue Retention retention,
+        @DefaultValue Status status,
+        @DefaultValue Catalog catalog,
         @DefaultValue Shutdown shutdown,
         @DefaultValue Documentation documentation) {
 
@@ -47,6 +50,17 @@ public record ControlPlaneSettings(
      * @param deletes how a deletion under a condition is asked for
      */
     public record S3(@DefaultValue("conditional") DeleteMode deletes) {}
+
+    /**
+     * This process among others on the same store.
+     *
+     * @param heartbeat how often it gives a sign of life; the same on all instances of a cluster
+     */
+    public record Instance(@DefaultValue("5s") Duration heartbeat) {
+        public Instance {
+            requirePositive("control-plane.instance.heartbeat", heartbeat.toMillis());
+        }
+    }
 
     /**
      * How requests are authenticated in production; one of token file and issuer, or both.
@@ -229,6 +243,28 @@ public record ControlPlaneSettings(
         /** The same for core. */
         public RetentionPeriods periods() {
             return new RetentionPeriods(operations, idempotencyKeys, plans, configurations, ledgers);
+        }
+    }
+
+    /**
+     * The status.
+     *
+     * @param freshness how old an answer may be; zero reads the store for each
+     */
+    public record Status(@DefaultValue("1s") Duration freshness) {
+        public Status {
+            requireNotNegative("control-plane.status.freshness", freshness);
+        }
+    }
+
+    /**
+     * The catalog copies.
+     *
+     * @param verifyInterval how often each is read and held against its digest; zero never
+     */
+    public record Catalog(@DefaultValue("1h") Duration verifyInterval) {
+        public Catalog {
+            requireNotNegative("control-plane.catalog.verify-interval", verifyInterval);
         }
     }
 

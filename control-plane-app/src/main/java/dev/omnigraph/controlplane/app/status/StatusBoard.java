@@ -9,17 +9,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The status for those who ask whether it has changed: the store is read once for all who ask within {@link #FRESHNESS}, and
+ * The status for those who ask whether it has changed: the store is read once for all who ask within a stated time, and
  * anew as soon as something happens in this process. Thread-safe; of those who find nothing fresh, one reads and the others
  * wait for it.
  */
 public final class StatusBoard {
 
-    /** What other processes change shows within this time. */
-    public static final Duration FRESHNESS = Duration.ofSeconds(1);
-
     private final Supplier<JsonObject> status;
     private final LongSupplier happenings;
+    private final Duration freshness;
     private final InstantSource clock;
     private @Nullable Seen seen;
     private volatile boolean forgotten;
@@ -31,14 +29,16 @@ public final class StatusBoard {
      *
      * @param status reads it
      * @param happenings moves whenever something happens to an operation of this process
+     * @param freshness what other processes change shows within this time; zero reads for each question
      */
-    public StatusBoard(Supplier<JsonObject> status, LongSupplier happenings, InstantSource clock) {
+    public StatusBoard(Supplier<JsonObject> status, LongSupplier happenings, Duration freshness, InstantSource clock) {
         this.status = status;
         this.happenings = happenings;
+        this.freshness = freshness;
         this.clock = clock;
     }
 
-    /** The status, at most {@link #FRESHNESS} old. */
+    /** The status, at most as old as it may be. */
     public synchronized StatusSnapshot recent() {
         Seen last = seen;
         if (last != null && isFresh(last)) {
@@ -62,7 +62,7 @@ public final class StatusBoard {
         Duration age = Duration.between(last.at(), clock.instant());
         return !forgotten
                 && !age.isNegative()
-                && age.compareTo(FRESHNESS) < 0
+                && age.compareTo(freshness) < 0
                 && last.happenings() == happenings.getAsLong();
     }
 }

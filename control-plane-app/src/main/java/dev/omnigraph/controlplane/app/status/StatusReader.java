@@ -2,6 +2,8 @@ package dev.omnigraph.controlplane.app.status;
 
 import dev.omnigraph.controlplane.app.command.Configurations;
 import dev.omnigraph.controlplane.command.ClusterService;
+import dev.omnigraph.controlplane.command.StatusOutput;
+import dev.omnigraph.controlplane.instance.Presence;
 import dev.omnigraph.controlplane.json.JsonNull;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonValue;
@@ -19,13 +21,22 @@ public final class StatusReader {
     private final ClusterService cluster;
     private final ClusterIdentity identity;
     private final FreezeStore freezes;
+    private final Presence presence;
+    private final CatalogWatch catalog;
 
     public StatusReader(
-            Configurations configuration, ClusterService cluster, ClusterIdentity identity, FreezeStore freezes) {
+            Configurations configuration,
+            ClusterService cluster,
+            ClusterIdentity identity,
+            FreezeStore freezes,
+            Presence presence,
+            CatalogWatch catalog) {
         this.configuration = configuration;
         this.cluster = cluster;
         this.identity = identity;
         this.freezes = freezes;
+        this.presence = presence;
+        this.catalog = catalog;
     }
 
     /**
@@ -35,11 +46,21 @@ public final class StatusReader {
      */
     public JsonObject read(boolean verifyCatalog) {
         JsonObject.Builder status = JsonObject.builder();
-        cluster.status(configuration.header(), verifyCatalog).toJson().members().forEach(status::put);
-        return status.put("freeze", freeze(freezes.read()))
+        StatusOutput output = cluster.status(configuration.header(), verifyCatalog);
+        output.toJson().members().forEach(status::put);
+        return status.put("lock_holder", holder(output))
+                .put("catalog", catalog.view())
+                .put("freeze", freeze(freezes.read()))
                 .put("cluster_id", identity.clusterId())
                 .put("incarnation", identity.incarnation())
                 .build();
+    }
+
+    private JsonValue holder(StatusOutput output) {
+        return output.observations()
+                .holder()
+                .map(lock -> HolderView.of(presence, lock.lockId()))
+                .orElse(JsonNull.INSTANCE);
     }
 
     private static JsonValue freeze(FreezeRead read) {

@@ -1,32 +1,51 @@
 package dev.omnigraph.controlplane.app.status;
 
 import dev.omnigraph.controlplane.digest.Sha256;
+import dev.omnigraph.controlplane.json.JsonArray;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonText;
 import dev.omnigraph.controlplane.json.JsonValue;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The status as it was read once.
  *
  * @param json everything, ages included
- * @param etag of everything but the lock's age; weak, because the age is in the answer all the same
+ * @param etag of everything but ages and times of looking; weak, because the age is in the answer all the same
  */
 public record StatusSnapshot(JsonObject json, String etag) {
 
-    private static final String AGE = "lock_age_seconds";
-    private static final String OBSERVATIONS = "state_observations";
+    private static final String CATALOG = "catalog";
+    private static final Map<String, List<String>> AGEING = Map.of(
+            "state_observations", List.of("lock_age_seconds"),
+            "lock_holder", List.of(HolderView.LAST_SIGN_AT, HolderView.LAST_SIGN_AGE));
 
     /** What was read, with its tag. */
     public static StatusSnapshot of(JsonObject status) {
         Map<String, JsonValue> members = new LinkedHashMap<>(status.members());
-        if (members.get(OBSERVATIONS) instanceof JsonObject observations) {
-            Map<String, JsonValue> lasting = new LinkedHashMap<>(observations.members());
-            lasting.remove(AGE);
-            members.put(OBSERVATIONS, JsonObject.copyOf(lasting));
-        }
+        AGEING.forEach((member, ages) -> {
+            if (members.get(member) instanceof JsonObject object) {
+                Map<String, JsonValue> lasting = new LinkedHashMap<>(object.members());
+                ages.forEach(lasting::remove);
+                members.put(member, JsonObject.copyOf(lasting));
+            }
+        });
+        Optional.ofNullable(members.remove(CATALOG))
+                .flatMap(StatusSnapshot::catalogFindings)
+                .ifPresent(findings -> members.put(CATALOG, findings));
         return new StatusSnapshot(status, "W/\"" + Sha256.hex(JsonText.compact(JsonObject.copyOf(members))) + "\"");
+    }
+
+    /** That the catalog was looked at changes nothing; what was found there does. */
+    private static Optional<JsonArray> catalogFindings(JsonValue catalog) {
+        return catalog instanceof JsonObject looked
+                        && looked.members().get(CatalogWatch.FINDINGS) instanceof JsonArray findings
+                        && !findings.elements().isEmpty()
+                ? Optional.of(findings)
+                : Optional.empty();
     }
 
     /** Whether one of these is our tag, compared weakly (RFC 9110, 13.1.2), or stands for all. */

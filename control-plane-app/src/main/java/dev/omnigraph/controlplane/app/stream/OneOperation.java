@@ -41,11 +41,11 @@ final class OneOperation implements EventStream.EventSource {
     @Override
     public boolean writeNext(ServerSentEvents events, Duration patience) throws IOException, InterruptedException {
         if (begun) {
-            log.after(happened, patience);
+            log.after(happened, operations.watchInterval(operationId, patience));
         }
         begun = true;
         happened = log.newest(); // before the look: what happens meanwhile makes the next wait a short one
-        if (!(operations.find(operationId, Duration.ZERO) instanceof OperationRead.Found found)) {
+        if (!(operations.watch(operationId) instanceof OperationRead.Found found)) {
             // The store does not answer now, or the record was removed: whoever watches asks again and is told which.
             return false;
         }

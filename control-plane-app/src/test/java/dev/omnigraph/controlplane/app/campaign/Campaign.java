@@ -104,7 +104,7 @@ final class Campaign {
         List<Passing> passed = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         Invariants invariants = new Invariants(StoredCluster.read(cluster));
-        try (RunningService service = RunningService.with(RecordingPoints.class, cluster)) {
+        try (RunningService service = RunningService.with(RecordingPoints.class, cluster, HaltingService.HEARTBEAT)) {
             Passings passings = service.bean(Passings.class);
             passings.follow(passing -> {
                 passed.add(passing);
@@ -177,7 +177,7 @@ final class Campaign {
                 .ifPresent(given -> invariants.violated("after the halt", "acknowledged and not recorded"));
         List<Passing> passed = new ArrayList<>();
         Set<String> named = new TreeSet<>();
-        try (RunningService service = RunningService.with(RecordingPoints.class, cluster)) {
+        try (RunningService service = RunningService.with(RecordingPoints.class, cluster, HaltingService.HEARTBEAT)) {
             Passings passings = service.bean(Passings.class);
             passings.follow(next -> {
                 passed.add(next);
@@ -206,7 +206,7 @@ final class Campaign {
         }
         invariants.look("after the first halt", StoredCluster.read(state));
         invariants.look("after the second halt", StoredCluster.read(cluster));
-        try (RunningService service = RunningService.over(cluster)) {
+        try (RunningService service = RunningService.over(cluster, HaltingService.HEARTBEAT)) {
             resolve(service.client(), index, invariants, named);
         }
         told(scenario, first + " then " + second, Fault.HALT_TWICE, named, invariants);
@@ -229,7 +229,7 @@ final class Campaign {
         told(scenario, passing.toString(), fault, named, invariants);
     }
 
-    /** Looks, takes a dead lock away, sweeps by refresh or by apply alone, and applies until it converges. */
+    /** Looks, takes a dead lock away where the service did not, sweeps by refresh or by apply alone, and applies until it converges. */
     private void resolve(ApiClient client, int index, Invariants invariants, Set<String> named) {
         Person person = new Person(client, Optional.of(cluster));
         try {

@@ -89,7 +89,7 @@ final class EngineComparison {
     }
 
     private Settled bySelf() {
-        try (RunningService service = RunningService.over(cluster)) {
+        try (RunningService service = RunningService.over(cluster, HaltingService.HEARTBEAT)) {
             Person person = new Person(service.client());
             person.lookAndUnlock();
             person.refresh();

@@ -1,15 +1,17 @@
 package dev.omnigraph.controlplane.app.campaign;
 
-import dev.omnigraph.controlplane.app.crash.ServiceProcess;
 import dev.omnigraph.controlplane.app.testing.ApiClient;
-import dev.omnigraph.controlplane.testing.ChildJvm;
+import dev.omnigraph.controlplane.app.testing.ServiceProcess;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The whole service as a process that halts at one passing of one fault point. */
+/** The whole service as a process that halts at one passing of one fault point, and soon counts as dead. */
 final class HaltingService {
+
+    /** So that the next service of the same name waits no longer for the death of this one than it must. */
+    static final String HEARTBEAT = "--control-plane.instance.heartbeat=50ms";
 
     private HaltingService() {}
 
@@ -19,16 +21,17 @@ final class HaltingService {
      * @return what the work came to; empty where the service was gone before it answered
      */
     static <T> Optional<T> run(Path folder, Passing halt, Function<ApiClient, T> work) {
-        try (ChildJvm child = ServiceProcess.start(folder, "--control-plane.fault-points=" + halt.armed("halt"))) {
-            Optional<T> outcome = attempt(work, new ApiClient(ServiceProcess.port(child)));
+        try (ServiceProcess.Started child =
+                ServiceProcess.start(folder, "--control-plane.fault-points=" + halt.armed("halt"), HEARTBEAT)) {
+            Optional<T> outcome = attempt(work, child.client());
             awaitHalt(child, halt, outcome);
             return outcome;
         }
     }
 
-    private static void awaitHalt(ChildJvm child, Passing halt, Optional<?> outcome) {
+    private static void awaitHalt(ServiceProcess.Started child, Passing halt, Optional<?> outcome) {
         try {
-            child.awaitExit();
+            child.process().awaitExit();
         } catch (IllegalStateException e) {
             throw new AssertionError("the service did not come to " + halt + ", and answered " + outcome, e);
         }

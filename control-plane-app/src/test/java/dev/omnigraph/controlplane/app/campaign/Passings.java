@@ -3,11 +3,19 @@ package dev.omnigraph.controlplane.app.campaign;
 import dev.omnigraph.controlplane.fault.FaultPoint;
 import dev.omnigraph.controlplane.fault.FaultPoints;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
-/** Fault points that tell where a service comes along. Nobody passes one while another passing is told. */
+/**
+ * Fault points that tell where a service comes along. Nobody passes one while another passing is told. Signs of life are
+ * left out: the clock brings a service to them.
+ */
 final class Passings implements FaultPoints {
+
+    private static final Set<FaultPoint> SIGNS =
+            EnumSet.of(FaultPoint.CLUSTER_STORE_BEFORE_SIGN_WRITE, FaultPoint.CLUSTER_STORE_AFTER_SIGN_WRITE);
 
     private final Map<FaultPoint, Integer> times = new EnumMap<>(FaultPoint.class);
     private Consumer<Passing> follower = passing -> {};
@@ -19,6 +27,8 @@ final class Passings implements FaultPoints {
 
     @Override
     public synchronized void reach(FaultPoint point) {
-        follower.accept(new Passing(point, times.merge(point, 1, Integer::sum)));
+        if (!SIGNS.contains(point)) {
+            follower.accept(new Passing(point, times.merge(point, 1, Integer::sum)));
+        }
     }
 }

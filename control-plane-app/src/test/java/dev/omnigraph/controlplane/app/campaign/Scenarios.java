@@ -392,12 +392,12 @@ final class Scenarios {
     }
 
     private static void serving(Path folder, Consumer<Person> steps) {
-        try (RunningService service = RunningService.over(folder)) {
+        try (RunningService service = RunningService.over(folder, HaltingService.HEARTBEAT)) {
             steps.accept(new Person(service.client()));
         }
     }
 
-    /** A process dies there, and its lock is taken away. */
+    /** A process dies there, and the next one takes its lock back. */
     private static void dieInApply(Path folder, FaultPoint point) {
         HaltingService.run(folder, new Passing(point, 1), as(Person::apply));
         serving(folder, Person::lookAndUnlock);

@@ -2,11 +2,10 @@ package dev.omnigraph.controlplane.app.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.omnigraph.controlplane.app.crash.ServiceProcess;
 import dev.omnigraph.controlplane.app.testing.Answer;
 import dev.omnigraph.controlplane.app.testing.ApiClient;
 import dev.omnigraph.controlplane.app.testing.RunningService;
-import dev.omnigraph.controlplane.testing.ChildJvm;
+import dev.omnigraph.controlplane.app.testing.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,15 +23,20 @@ class StoppedServiceTest {
     void anApplyThatWakesLateTouchesNoGraphThatWasCreatedAnew(@TempDir Path temporary) throws IOException {
         Path folder = Files.createDirectory(temporary.toRealPath().resolve("cluster"));
         new Scenarios(temporary.resolve("bases")).withADeleteApproved(folder);
-        try (ChildJvm sleeper =
-                ServiceProcess.start(folder, "--control-plane.instance-id=sleeper", WAITS_BEFORE_THE_DELETE)) {
-            ApiClient asleep = new ApiClient(ServiceProcess.port(sleeper));
+        try (ServiceProcess.Started sleeper = ServiceProcess.start(
+                folder,
+                "--control-plane.instance-id=sleeper",
+                WAITS_BEFORE_THE_DELETE,
+                RunningService.SHORT_HEARTBEAT)) {
+            ApiClient asleep = sleeper.client();
             Answer accepted = new Person(asleep).begin();
             assertThat(accepted.status()).isEqualTo(202);
             awaitSidecar(folder);
-            sleeper.suspend();
+            sleeper.process().suspend();
             StoredCluster before;
-            try (RunningService other = RunningService.over(folder, "--control-plane.instance-id=other")) {
+            try (RunningService other =
+                    RunningService.over(folder, "--control-plane.instance-id=other", RunningService.SHORT_HEARTBEAT)) {
+                awaitSilence(other.client());
                 Person person = new Person(other.client());
                 person.lookAndUnlock();
                 assertThat(person.apply().text("outcome")).isEqualTo("converged");
@@ -43,7 +47,7 @@ class StoppedServiceTest {
                 assertThat(before.graphs()).containsOnlyKeys("people", "scratch");
             }
 
-            sleeper.resume();
+            sleeper.process().resume();
 
             Answer ended = asleep.get(accepted.header("Location") + "?wait=60");
             assertThat(ended.text("state")).as(ended.body()).isIn("failed", "interrupted");
@@ -56,6 +60,13 @@ class StoppedServiceTest {
             assertThat(after.sidecars()).isEmpty();
             assertThat(after.aside()).isEmpty();
             assertThat(after.locked()).isFalse();
+        }
+    }
+
+    /** Until then nobody takes the lock away from it by mistake, or decides on what it is at work on. */
+    private static void awaitSilence(ApiClient client) {
+        while (!client.get("/lock").text("holder.instance.sign_of_life").equals("silent")) {
+            Thread.onSpinWait();
         }
     }
 

@@ -6,6 +6,7 @@ import dev.omnigraph.controlplane.app.testing.Answer;
 import dev.omnigraph.controlplane.app.testing.ApiClient;
 import dev.omnigraph.controlplane.app.testing.RunningService;
 import dev.omnigraph.controlplane.app.testing.SampleCluster;
+import dev.omnigraph.controlplane.app.testing.ServiceProcess;
 import dev.omnigraph.controlplane.fault.FaultPoint;
 import dev.omnigraph.controlplane.json.JsonArray;
 import dev.omnigraph.controlplane.json.JsonObject;
@@ -37,9 +38,8 @@ class DiscardedCreateTest {
             assertThat(client.post("/apply").status()).isEqualTo(202);
         });
 
-        try (RunningService service = RunningService.over(folder)) {
+        try (RunningService service = RunningService.over(folder, RunningService.SHORT_HEARTBEAT)) {
             ApiClient client = service.client();
-            ServiceProcess.unlock(client);
             Answer blocked = client.post("/apply", WAIT);
             assertThat(blocked.text("problem.code")).as(blocked.body()).isEqualTo("graph_create_incomplete");
             JsonObject left = onlyRecovery(client);
@@ -78,9 +78,8 @@ class DiscardedCreateTest {
         String fault =
                 "--control-plane.fault-points=" + FaultPoint.CLUSTER_STORE_BEFORE_SIDECAR_DELETE.wire() + "=error";
 
-        try (RunningService service = RunningService.over(folder, fault)) {
+        try (RunningService service = RunningService.over(folder, fault, RunningService.SHORT_HEARTBEAT)) {
             ApiClient client = service.client();
-            ServiceProcess.unlock(client);
             JsonObject left = onlyRecovery(client);
             Answer discarded = client.postJson(
                     "/recoveries/" + text(left, "recovery_id") + "/discard",

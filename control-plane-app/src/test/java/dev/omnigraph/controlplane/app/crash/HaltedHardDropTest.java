@@ -6,6 +6,7 @@ import dev.omnigraph.controlplane.app.testing.Answer;
 import dev.omnigraph.controlplane.app.testing.ApiClient;
 import dev.omnigraph.controlplane.app.testing.HardDropCluster;
 import dev.omnigraph.controlplane.app.testing.RunningService;
+import dev.omnigraph.controlplane.app.testing.ServiceProcess;
 import dev.omnigraph.controlplane.digest.Sha256;
 import dev.omnigraph.controlplane.fault.FaultPoint;
 import dev.omnigraph.controlplane.testing.FileTrees;
@@ -55,9 +56,9 @@ class HaltedHardDropTest {
             })
     void theNextApplyRemovesWhatWasApproved(FaultPoint point) throws IOException {
         Path folder = haltedAt(point);
-        try (RunningService service = RunningService.over(folder)) {
+        try (RunningService service = RunningService.over(folder, RunningService.SHORT_HEARTBEAT)) {
             ApiClient client = service.client();
-            Answer applied = applyAfterUnlocking(client);
+            Answer applied = client.post("/apply", "Prefer", WAIT);
 
             assertThat(applied.text("outcome")).as(applied.body()).isEqualTo("converged");
             assertThat(client.get("/graphs/people").text("schema_digest"))
@@ -73,9 +74,9 @@ class HaltedHardDropTest {
     @Test
     void whatWasUndoneIsApprovedAnew() throws IOException {
         Path folder = haltedAt(FaultPoint.SCHEMA_APPLY_AFTER_TABLE_WRITE);
-        try (RunningService service = RunningService.over(folder)) {
+        try (RunningService service = RunningService.over(folder, RunningService.SHORT_HEARTBEAT)) {
             ApiClient client = service.client();
-            Answer blocked = applyAfterUnlocking(client);
+            Answer blocked = client.post("/apply", "Prefer", WAIT);
 
             assertThat(blocked.text("outcome")).as(blocked.body()).isEqualTo("blocked");
             assertThat(blocked.text("result.diagnostics")).contains("approval_stale", "(data)");
@@ -101,11 +102,6 @@ class HaltedHardDropTest {
                 folder,
                 client -> assertThat(client.post("/apply").status()).isEqualTo(202));
         return folder;
-    }
-
-    private static Answer applyAfterUnlocking(ApiClient client) {
-        ServiceProcess.unlock(client);
-        return client.post("/apply", "Prefer", WAIT);
     }
 
     private static void isUsedOnce(Path folder, ApiClient client) throws IOException {

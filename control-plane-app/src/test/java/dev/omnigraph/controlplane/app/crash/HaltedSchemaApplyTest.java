@@ -6,6 +6,7 @@ import dev.omnigraph.controlplane.app.testing.Answer;
 import dev.omnigraph.controlplane.app.testing.ApiClient;
 import dev.omnigraph.controlplane.app.testing.RunningService;
 import dev.omnigraph.controlplane.app.testing.SampleCluster;
+import dev.omnigraph.controlplane.app.testing.ServiceProcess;
 import dev.omnigraph.controlplane.digest.Sha256;
 import dev.omnigraph.controlplane.fault.FaultPoint;
 import dev.omnigraph.controlplane.testing.FileTrees;
@@ -60,12 +61,14 @@ class HaltedSchemaApplyTest {
                 folder,
                 client -> assertThat(client.post("/apply").status()).isEqualTo(202));
 
-        try (RunningService service = RunningService.over(folder)) {
+        try (RunningService service = RunningService.over(folder, RunningService.SHORT_HEARTBEAT)) {
             ApiClient client = service.client();
             Answer status = client.get("/status");
             assertThat(status.text("diagnostics")).contains("cluster_recovery_pending");
             assertThat(client.get("/operations").text("operations")).contains("\"state\":\"interrupted\"");
-            ServiceProcess.unlock(client);
+            assertThat(status.text("state_observations.locked"))
+                    .as("the lock of its dead process is taken back")
+                    .isEqualTo("false");
 
             Answer applied = client.post("/apply", "Prefer", WAIT);
 

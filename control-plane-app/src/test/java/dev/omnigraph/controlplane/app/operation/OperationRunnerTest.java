@@ -3,6 +3,8 @@ package dev.omnigraph.controlplane.app.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.controlplane.id.UlidSource;
+import dev.omnigraph.controlplane.instance.Presence;
+import dev.omnigraph.controlplane.operation.InterruptedOperations;
 import dev.omnigraph.controlplane.operation.OperationEnding;
 import dev.omnigraph.controlplane.operation.OperationFilter;
 import dev.omnigraph.controlplane.operation.OperationOutcome;
@@ -15,6 +17,7 @@ import dev.omnigraph.controlplane.operation.OperationState;
 import dev.omnigraph.controlplane.operation.OperationStore;
 import dev.omnigraph.controlplane.operation.OperationWrite;
 import dev.omnigraph.controlplane.operation.StoredOperation;
+import dev.omnigraph.controlplane.session.RunListener;
 import dev.omnigraph.controlplane.storage.StoreCall;
 import dev.omnigraph.controlplane.storage.memory.MemoryObjectStore;
 import dev.omnigraph.controlplane.storage.memory.StoreFault;
@@ -36,13 +39,20 @@ class OperationRunnerTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final String SIDECAR = "01KB0000000000000000000900";
 
+    private static final Presence EVERYBODY_LIVES = new Presence() {
+        @Override
+        public boolean mayBeAtWork(OperationOwner process) {
+            return true;
+        }
+    };
+
     private final MemoryObjectStore objects = new MemoryObjectStore();
     private final OperationStore store = new OperationStore(objects);
     private final AtomicInteger pauses = new AtomicInteger();
     private final AtomicInteger halts = new AtomicInteger();
     private final List<OperationRecord> told = new CopyOnWriteArrayList<>();
     private final OperationRunner runner = runner(Duration.ofSeconds(30));
-    private final Operations operations = new Operations(store, runner, 4);
+    private final Operations operations = new Operations(store, runner, EVERYBODY_LIVES, () -> NOW, duration -> {}, 4);
 
     @BeforeEach
     void start() {
@@ -262,19 +272,62 @@ class OperationRunnerTest {
     }
 
     @Test
-    void onlyTheOwnerCancels() {
+    void whatAnotherProcessRunsIsAskedToStopByItsRecord() {
         OperationRunner other = runner(Duration.ofSeconds(30));
         other.start();
-        StubWork work = StubWork.held();
-        String id = ((Acceptance.Accepted) other.submit(new UlidSource().nextUlid(), work, Optional.empty()))
-                .operation()
-                .id();
+        AtomicBoolean asked = new AtomicBoolean();
+        StubWork work = new StubWork(run -> {
+            run.proveOurs();
+            asked.set(run.cancelRequested());
+        });
+        String running = accept(other, work);
+        String waiting = accept(other, StubWork.free(run -> asked.set(false)));
         work.awaitBegun();
 
-        assertThat(operations.cancel(id)).isInstanceOf(Cancellation.Elsewhere.class);
+        assertThat(operations.cancel(waiting)).isInstanceOf(Cancellation.Cancelled.class);
+        assertThat(operations.cancel(running)).isInstanceOf(Cancellation.Requested.class);
+        assertThat(operations.cancel(running)).isInstanceOf(Cancellation.Requested.class);
         assertThat(operations.cancel("nobody")).isInstanceOf(Cancellation.NotFound.class);
         work.release();
         other.stop();
+
+        assertThat(asked).isTrue();
+        assertThat(stored(running).state()).isEqualTo(OperationState.SUCCEEDED);
+        assertThat(stored(waiting).state()).isEqualTo(OperationState.CANCELLED);
+        assertThat(operations.cancel(running)).isInstanceOf(Cancellation.Ended.class);
+    }
+
+    @Test
+    void whoseRecordWasEndedElsewhereDoesNothingMore() {
+        StubWork work = new StubWork(RunListener::proveOurs);
+        String id = accept(work);
+        work.awaitBegun();
+        StoredOperation running = ((OperationRead.Found) store.read(id)).operation();
+        store.replace(running, InterruptedOperations.interrupted(running.record(), NOW));
+
+        work.release();
+
+        assertThat(await(id).state()).isEqualTo(OperationState.INTERRUPTED);
+        assertThat(stored(id).state()).isEqualTo(OperationState.INTERRUPTED);
+    }
+
+    @Test
+    void progressIsStoredForThoseWhoWatchFromElsewhere() {
+        StubWork work = new StubWork(run -> {
+            run.progress("creates", Optional.empty(), 1, 2);
+            runner.keepProgress(store);
+            assertThat(stored(run.operationId().orElseThrow()).trace().progress())
+                    .contains(new OperationProgress("creates", Optional.empty(), 1, 2));
+        });
+        work.release();
+
+        assertThat(await(accept(work)).state()).isEqualTo(OperationState.SUCCEEDED);
+    }
+
+    private static String accept(OperationRunner other, OperationWork work) {
+        return ((Acceptance.Accepted) other.submit(new UlidSource().nextUlid(), work, Optional.empty()))
+                .operation()
+                .id();
     }
 
     @Test
@@ -356,7 +409,7 @@ class OperationRunnerTest {
 
     @Test
     void onlySoManyRequestsWait() {
-        Operations crowded = new Operations(store, runner, 1);
+        Operations crowded = new Operations(store, runner, EVERYBODY_LIVES, () -> NOW, duration -> {}, 1);
         StubWork work = StubWork.held();
         String id = accept(work);
         work.awaitBegun();
@@ -382,6 +435,7 @@ class OperationRunnerTest {
                 InstantSource.fixed(NOW),
                 duration -> pauses.incrementAndGet(),
                 told::add,
+                () -> {},
                 halts::incrementAndGet);
     }
 

@@ -247,7 +247,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     public ForceUnlockOutput forceUnlock(String lockId) {
-        return service.forceUnlock(header(), lockId);
+        return service.forceUnlock(header(), lockId, false);
     }
 
     /** Changes the schema of a graph behind the ledger's back, as somebody with the engine's own tool does. */

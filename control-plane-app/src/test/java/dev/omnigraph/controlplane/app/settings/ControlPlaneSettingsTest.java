@@ -50,6 +50,7 @@ class ControlPlaneSettingsTest {
                         Map.entry("control-plane.s3.deletes", "conditional"),
                         Map.entry("control-plane.cluster-id", ""),
                         Map.entry("control-plane.instance-id", ""),
+                        Map.entry("control-plane.instance.heartbeat", "5s"),
                         Map.entry("control-plane.mode", "production"),
                         Map.entry("control-plane.authentication.token-file", ""),
                         Map.entry("control-plane.authentication.issuer", ""),
@@ -77,6 +78,8 @@ class ControlPlaneSettingsTest {
                         Map.entry("control-plane.retention.plans", "30d"),
                         Map.entry("control-plane.retention.configurations", "30d"),
                         Map.entry("control-plane.retention.ledgers", "200"),
+                        Map.entry("control-plane.status.freshness", "1s"),
+                        Map.entry("control-plane.catalog.verify-interval", "1h"),
                         Map.entry("control-plane.shutdown.deadline", "60s"),
                         Map.entry("control-plane.documentation.enabled", "true")));
     }

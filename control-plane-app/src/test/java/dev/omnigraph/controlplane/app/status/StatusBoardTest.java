@@ -13,19 +13,21 @@ import org.junit.jupiter.api.Test;
 
 class StatusBoardTest {
 
+    private static final Duration FRESHNESS = Duration.ofSeconds(1);
+
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicLong happenings = new AtomicLong();
     private String revision = "1";
     private int age;
     private Instant now = Instant.parse("2026-11-25T12:00:00Z");
-    private final StatusBoard board = new StatusBoard(this::read, happenings::get, () -> now);
+    private final StatusBoard board = new StatusBoard(this::read, happenings::get, FRESHNESS, () -> now);
 
     @Test
     void withinTheBoundTheStoreIsReadOnceForAll() {
         IntStream.range(0, 1000).forEach(ignored -> board.recent());
         assertThat(reads).hasValue(1);
 
-        now = now.plus(StatusBoard.FRESHNESS).minusMillis(1);
+        now = now.plus(FRESHNESS).minusMillis(1);
         board.recent();
         assertThat(reads).hasValue(1);
 

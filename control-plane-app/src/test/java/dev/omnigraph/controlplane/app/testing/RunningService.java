@@ -13,9 +13,18 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The whole service in this process, on a free port of the loopback, over a folder of the test. */
 public final class RunningService implements AutoCloseable {
 
-    /** What holds unless a test says otherwise. Tests that poll are not held to what people may send. */
-    private static final Map<String, String> DEFAULTS =
-            Map.of("--logging.level.root=", "OFF", "--control-plane.http.requests-per-second=", "0");
+    /**
+     * What holds unless a test says otherwise. Tests that poll are not held to what people may send, see what they changed
+     * in the store, and wait no longer than they must for the place of a process that they killed.
+     */
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "--logging.level.root=", "OFF",
+            "--control-plane.http.requests-per-second=", "0",
+            "--control-plane.instance.heartbeat=", "1s",
+            "--control-plane.status.freshness=", "0s");
+
+    /** For processes that are killed, so that the next of the same name need not wait for long. */
+    public static final String SHORT_HEARTBEAT = "--control-plane.instance.heartbeat=200ms";
 
     private final ConfigurableApplicationContext context;
 

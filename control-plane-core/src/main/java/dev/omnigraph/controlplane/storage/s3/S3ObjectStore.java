@@ -204,7 +204,8 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
             for (ListObjectsV2Response page : listing.pages(below, Optional.of(SLASH))) {
                 for (S3Object object : page.contents()) {
                     if (!isFolderMarker(object.key())) {
-                        found.add(new ListOutcome.Entry(keys.key(object.key()), ListOutcome.Kind.OBJECT));
+                        found.add(new ListOutcome.Entry(
+                                keys.key(object.key()), ListOutcome.Kind.OBJECT, S3Requests.tag(object.eTag())));
                     }
                 }
                 for (CommonPrefix folder : page.commonPrefixes()) {

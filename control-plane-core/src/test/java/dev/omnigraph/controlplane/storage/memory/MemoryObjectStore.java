@@ -255,11 +255,14 @@ public final class MemoryObjectStore implements ObjectStore {
         NavigableSet<ListOutcome.Entry> entries = new TreeSet<>(
                 Comparator.comparing((ListOutcome.Entry entry) -> entry.key().path(), Utf8Order.COMPARATOR)
                         .thenComparing(ListOutcome.Entry::kind));
-        for (String path : below(prefix).keySet()) {
+        below(prefix).forEach((path, bytes) -> {
             int end = path.indexOf('/', start);
-            ObjectKey child = new ObjectKey(end < 0 ? path : path.substring(0, end));
-            entries.add(new ListOutcome.Entry(child, end < 0 ? ListOutcome.Kind.OBJECT : ListOutcome.Kind.PREFIX));
-        }
+            entries.add(
+                    end < 0
+                            ? new ListOutcome.Entry(
+                                    new ObjectKey(path), ListOutcome.Kind.OBJECT, Optional.of(tag(bytes)))
+                            : new ListOutcome.Entry(new ObjectKey(path.substring(0, end)), ListOutcome.Kind.PREFIX));
+        });
         return new ListOutcome.Listed(List.copyOf(entries));
     }
 

@@ -19,6 +19,7 @@ import dev.omnigraph.controlplane.storage.s3.S3Settings.DeleteMode;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -75,7 +76,8 @@ class S3FaultsTest {
 
         assertThat(text(once(fault, () -> store.get(KEY)))).isEqualTo("new");
         assertThat(once(fault, () -> store.list(FOLDER)))
-                .isEqualTo(new ListOutcome.Listed(List.of(new ListOutcome.Entry(KEY, ListOutcome.Kind.OBJECT))));
+                .isEqualTo(new ListOutcome.Listed(
+                        List.of(new ListOutcome.Entry(KEY, ListOutcome.Kind.OBJECT, Optional.of(replaced)))));
         assertThat(once(fault, () -> store.exists(FOLDER))).isEqualTo(new PrefixOutcome.Present());
         assertThat(once(fault, () -> store.tree(FOLDER))).isInstanceOf(TreeOutcome.Listed.class);
         assertThat(lost(once(fault, () -> store.putIfAbsent(KEY, THEIRS)), fault))

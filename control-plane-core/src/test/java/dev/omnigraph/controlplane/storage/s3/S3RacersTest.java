@@ -17,7 +17,7 @@ import dev.omnigraph.controlplane.storage.DeleteOutcome;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.StorageRoot;
 import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +69,8 @@ class S3RacersTest {
                         server, root, TestBucket.settings(server), pause -> {}, ObjectStore.MAX_ENTRIES)) {
             StoredLedger base = created(quiet);
             disturb(server, seed);
-            List<LockAttempt> attempts = race(racer -> lock(store, racer).acquire("apply", Duration.ZERO));
+            List<LockAttempt> attempts =
+                    race(racer -> lock(store, racer).acquire(new UlidSource().nextUlid(), "apply", Instant.EPOCH));
             List<LedgerWrite> writes = race(racer -> new LedgerStore(store).replace(base, changed(base, racer)));
             server.disturb((method, key) -> ServerFault.NONE);
 
@@ -121,7 +122,8 @@ class S3RacersTest {
     private static void lockHasOneHolder(S3Server server) throws Exception {
         try (S3ObjectStore store = TestBucket.open(server, TestBucket.freshRoot())) {
             for (int round = 0; round < ROUNDS; round++) {
-                List<LockAttempt> attempts = race(racer -> lock(store, racer).acquire("apply", Duration.ZERO));
+                List<LockAttempt> attempts =
+                        race(racer -> lock(store, racer).acquire(new UlidSource().nextUlid(), "apply", Instant.EPOCH));
 
                 assertThat(acquired(attempts)).hasSize(1);
                 assertThat(attempts.stream().filter(LockAttempt.HeldByAnother.class::isInstance))
