@@ -50,4 +50,14 @@ record GuidePage(List<Step> steps) {
         }
         return new GuidePage(List.copyOf(steps));
     }
+
+    /** The steps up to the one that has this in it, and that one. */
+    List<Step> upTo(String command) {
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).commands().contains(command)) {
+                return steps.subList(0, i + 1);
+            }
+        }
+        throw new IllegalArgumentException("no step has " + command);
+    }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every command of the guide, in one shell, on a service that is a process of its own; what is shown is what is printed. */
+/** Every command of a page, in one shell, on a service that is a process of its own; what is shown is what is printed. */
 class GuideTest {
 
     private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
@@ -29,20 +29,34 @@ class GuideTest {
 
     @Test
     void theGuideIsWhatHappens() throws IOException, InterruptedException {
-        GuidePage guide = GuidePage.read(CHECKOUT.resolve("docs/guide.md"));
+        happens(page("guide.md").steps());
+    }
+
+    @Test
+    void thePageOnConfigurationsIsWhatHappens() throws IOException, InterruptedException {
+        List<GuidePage.Step> steps = new ArrayList<>(page("guide.md").upTo("field() {"));
+        steps.addAll(page("configurations.md").steps());
+        happens(steps);
+    }
+
+    private static GuidePage page(String name) throws IOException {
+        return GuidePage.read(CHECKOUT.resolve("docs").resolve(name));
+    }
+
+    private void happens(List<GuidePage.Step> steps) throws IOException, InterruptedException {
         layOut();
 
-        List<String> printed = run(script(guide));
+        List<String> printed = run(script(steps));
 
         for (int i = 0; i < printed.size(); i++) {
-            GuidePage.Step step = guide.steps().get(i);
+            GuidePage.Step step = steps.get(i);
             assertThat(step.isShown(printed.get(i)))
                     .as(
                             "%s%nis to print%n%s%nand prints%n%s",
                             step.commands(), step.shown().orElse(""), printed.get(i))
                     .isTrue();
         }
-        assertThat(printed).as(log()).hasSameSizeAs(guide.steps());
+        assertThat(printed).as(log()).hasSameSizeAs(steps);
     }
 
     /** What a checkout with a built service has, as far as the guide uses it. */
@@ -53,9 +67,9 @@ class GuideTest {
     }
 
     /** Whatever happens, the service does not outlive the shell. */
-    private static String script(GuidePage guide) {
+    private static String script(List<GuidePage.Step> steps) {
         StringBuilder script = new StringBuilder("set -o pipefail\ntrap 'kill ${service-} 2>/dev/null' EXIT\n");
-        for (GuidePage.Step step : guide.steps()) {
+        for (GuidePage.Step step : steps) {
             script.append(step.commands())
                     .append("code=$?; echo; echo '")
                     .append(END_OF_STEP)
