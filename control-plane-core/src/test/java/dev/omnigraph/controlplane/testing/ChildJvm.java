@@ -88,6 +88,11 @@ public final class ChildJvm implements AutoCloseable {
         signal("CONT");
     }
 
+    /** Asks the process to stop, as an orchestrator does. */
+    public void terminate() {
+        signal("TERM");
+    }
+
     private void signal(String name) {
         try {
             int exit = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
