@@ -17,12 +17,14 @@ import java.util.regex.Pattern;
 
 /**
  * Many connections on one thread: pollers that ask for the status under the tag they have seen, and streams of events that
- * are only read. A poller asks again when it has its answer, but no sooner than after its pause.
+ * are only read. A poller asks again when it has its answer, but no sooner than after its pause, and on a new connection
+ * where the service says that the old one has had its share.
  */
 final class StatusPollers implements AutoCloseable {
 
     private static final Pattern STATUS = Pattern.compile("^HTTP/1\\.1 (\\d{3})");
     private static final Pattern TAG = Pattern.compile("(?im)^etag: (.*)$");
+    private static final Pattern CLOSE = Pattern.compile("(?im)^connection: close");
     private static final Pattern LENGTH = Pattern.compile("(?im)^content-length: (\\d+)");
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -38,7 +40,7 @@ final class StatusPollers implements AutoCloseable {
     record Result(long unchanged, long changed, long events, Duration median, Duration p99) {}
 
     private static final class Poller {
-        private final SocketChannel channel;
+        private SocketChannel channel;
         private final StringBuilder answer = new StringBuilder();
         private long asked;
         private long next;
@@ -57,9 +59,13 @@ final class StatusPollers implements AutoCloseable {
     void openPollers(int count) throws IOException {
         for (int i = 0; i < count; i++) {
             Poller poller = new Poller(connect());
-            poller.channel.register(selector, SelectionKey.OP_READ, poller);
+            register(poller);
             pollers.add(poller);
         }
+    }
+
+    private void register(Poller poller) throws IOException {
+        poller.channel.register(selector, SelectionKey.OP_READ, poller);
     }
 
     void openStreams(int count) throws IOException {
@@ -140,6 +146,11 @@ final class StatusPollers implements AutoCloseable {
         }
         tag = find(TAG, head, tag);
         poller.answer.setLength(0);
+        if (CLOSE.matcher(head).find()) {
+            poller.channel.close();
+            poller.channel = connect();
+            register(poller);
+        }
         return status;
     }
 
