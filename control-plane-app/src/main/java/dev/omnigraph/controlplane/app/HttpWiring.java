@@ -1,6 +1,7 @@
 package dev.omnigraph.controlplane.app;
 
 import dev.omnigraph.controlplane.app.http.AccessInterceptor;
+import dev.omnigraph.controlplane.app.http.BadTokens;
 import dev.omnigraph.controlplane.app.http.Bodies;
 import dev.omnigraph.controlplane.app.http.ChangeInterceptor;
 import dev.omnigraph.controlplane.app.http.CrossOrigin;
@@ -8,9 +9,11 @@ import dev.omnigraph.controlplane.app.http.ParameterInterceptor;
 import dev.omnigraph.controlplane.app.http.Principals;
 import dev.omnigraph.controlplane.app.http.ProblemErrorValve;
 import dev.omnigraph.controlplane.app.http.ProblemResolver;
+import dev.omnigraph.controlplane.app.http.PromptProtocol;
 import dev.omnigraph.controlplane.app.http.RateLimits;
 import dev.omnigraph.controlplane.app.http.Readmission;
 import dev.omnigraph.controlplane.app.http.RequestGate;
+import dev.omnigraph.controlplane.app.http.UnreadBodies;
 import dev.omnigraph.controlplane.app.http.UploadInterceptor;
 import dev.omnigraph.controlplane.app.security.Authenticator;
 import dev.omnigraph.controlplane.app.security.LoopbackGuard;
@@ -44,17 +47,20 @@ class HttpWiring implements WebMvcConfigurer {
     private static final long NO_TIMEOUT = -1;
 
     private final ControlPlaneSettings settings;
+    private final InstantSource clock;
 
-    HttpWiring(ControlPlaneSettings settings) {
+    HttpWiring(ControlPlaneSettings settings, InstantSource clock) {
         this.settings = settings;
+        this.clock = clock;
     }
 
     /** A mapped interceptor stands before every endpoint, those that the framework brings included. */
     @Bean
-    MappedInterceptor access(Authenticator authenticator, InstantSource clock) {
+    MappedInterceptor access(Authenticator authenticator) {
         RateLimits limits = new RateLimits(
                 settings.http().requestsPerSecond(), settings.http().requestBurst(), clock);
-        return new MappedInterceptor(null, new AccessInterceptor(authenticator, limits));
+        BadTokens badTokens = new BadTokens(settings.http().badTokensPerMinute(), clock);
+        return new MappedInterceptor(null, new AccessInterceptor(authenticator, limits, badTokens));
     }
 
     @Bean
@@ -90,12 +96,14 @@ class HttpWiring implements WebMvcConfigurer {
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.addAll(Bodies.resolvers(
                 Math.toIntExact(settings.http().maxBodySize().toBytes()),
-                Math.toIntExact(settings.configurations().maxArchiveSize().toBytes())));
+                Math.toIntExact(settings.configurations().maxArchiveSize().toBytes()),
+                settings.http().requestTimeout(),
+                clock));
         resolvers.add(new Principals());
     }
 
     @Bean
-    FilterRegistrationBean<RequestGate> requestGate(IdSource ids, InstantSource clock) {
+    FilterRegistrationBean<RequestGate> requestGate(IdSource ids) {
         Optional<LoopbackGuard> guard =
                 settings.mode() == Mode.DEV ? Optional.of(new LoopbackGuard()) : Optional.empty();
         FilterRegistrationBean<RequestGate> registration =
@@ -126,5 +134,15 @@ class HttpWiring implements WebMvcConfigurer {
                 host.setErrorReportValveClass(ProblemErrorValve.class.getName());
             }
         });
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> slowClients() {
+        return factory -> {
+            factory.setProtocol(PromptProtocol.class.getName());
+            factory.addProtocolHandlerCustomizers((PromptProtocol protocol) ->
+                    protocol.setPatience(settings.http().requestTimeout()));
+            factory.addEngineValves(new UnreadBodies(clock));
+        };
     }
 }

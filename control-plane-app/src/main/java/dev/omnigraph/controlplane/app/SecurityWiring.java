@@ -44,7 +44,7 @@ class SecurityWiring {
     private static List<TokenVerifier> verifiers(Authentication authentication, InstantSource clock) {
         List<TokenVerifier> verifiers = new ArrayList<>();
         authentication.tokenFile().ifPresent(file -> verifiers.add(tokenFile(Path.of(file), clock)));
-        authentication.issuer().ifPresent(issuer -> verifiers.add(issuer(issuer, authentication)));
+        authentication.issuer().ifPresent(issuer -> verifiers.add(issuer(issuer, authentication, clock)));
         if (verifiers.isEmpty()) {
             throw new StartRefusedException(
                     "In production every request must be authenticated, and neither"
@@ -66,7 +66,7 @@ class SecurityWiring {
         }
     }
 
-    private static TokenVerifier issuer(String issuer, Authentication authentication) {
+    private static TokenVerifier issuer(String issuer, Authentication authentication, InstantSource clock) {
         requireSafe(issuer);
         String audience = authentication
                 .audience()
@@ -75,7 +75,7 @@ class SecurityWiring {
                                 + " that a token made for any other service of the issuer would be taken.",
                         "Set the audience that the issuer writes into tokens for this service."));
         return new JwtVerifier(
-                IssuerKeys.decoder(issuer, audience),
+                IssuerKeys.decoder(issuer, audience, clock),
                 new PrincipalClaims(
                         authentication.nameClaim(), authentication.rolesClaim(), authentication.rolePrefix()));
     }

@@ -6,6 +6,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -109,6 +110,26 @@ class IssuerTest {
 
         assertThat(status(issuer.token("cp-viewer")).status()).isEqualTo(200);
         assertThat(status(old).status()).isEqualTo(401);
+    }
+
+    /** Nor is anybody kept out meanwhile who has a good one. */
+    @Test
+    void whoMakesUpTokensDoesNotFloodTheIssuerAndIsToldToWait() {
+        RSAKey madeUp = TestIssuer.newKey("made-up");
+        Answer answer = status(issuer.sign(madeUp, claims -> claims));
+        int sent = 1;
+        while (answer.status() == 401) {
+            answer = status(issuer.sign(madeUp, claims -> claims));
+            sent++;
+        }
+
+        assertThat(answer.status()).isEqualTo(429);
+        ProblemsTest.assertProblem(answer, "too_many_bad_tokens");
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
+        assertThat(issuer.keyRequests())
+                .as("each names a key that nobody knows")
+                .isLessThan(sent);
+        assertThat(status(issuer.token("cp-viewer")).status()).isEqualTo(200);
     }
 
     @Test

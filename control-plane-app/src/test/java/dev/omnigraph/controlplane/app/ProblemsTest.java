@@ -3,6 +3,7 @@ package dev.omnigraph.controlplane.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.controlplane.app.testing.Answer;
+import dev.omnigraph.controlplane.app.testing.ApiContract;
 import dev.omnigraph.controlplane.app.testing.RunningService;
 import dev.omnigraph.controlplane.app.testing.SampleCluster;
 import java.io.IOException;
@@ -100,12 +101,29 @@ class ProblemsTest {
         assertThat(answer).startsWith("HTTP/1.1 4").contains("application/problem+json", "\"code\": \"bad_request\"");
     }
 
-    @Test
-    void anAcceptHeaderThatNamesNoMediaTypesIsRefused() {
-        Answer answer = service.client().post("/plan", "Accept", "everything");
+    /** Where there is a choice of representations. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    POST | /plan
+                    GET  | /operations
+                    """)
+    void anAcceptHeaderThatNamesNoMediaTypesIsRefused(String method, String path) {
+        Answer answer = service.client().send(method, path, new byte[0], "Accept", "everything");
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertProblem(answer, "bad_request");
+        assertThat(answer.status()).isEqualTo(406);
+        assertProblem(answer, "not_acceptable");
+    }
+
+    @Test
+    void elsewhereNobodyLooksAtAnAcceptHeader() {
+        for (String operation : ApiContract.roles().keySet()) {
+            if (operation.startsWith("GET ") && !operation.endsWith("/events")) {
+                String path = operation.substring("GET ".length()).replaceAll("\\{[^}]*}", "nobody");
+                assertThat(service.client().get(path, "Accept", "everything").status())
+                        .as("a status of the document, by the client")
+                        .isNotEqualTo(500);
+            }
+        }
     }
 
     @ParameterizedTest

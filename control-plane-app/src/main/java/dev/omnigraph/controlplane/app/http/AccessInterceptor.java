@@ -30,17 +30,18 @@ public final class AccessInterceptor implements HandlerInterceptor {
 
     private final Authenticator authenticator;
     private final RateLimits limits;
+    private final BadTokens badTokens;
 
-    public AccessInterceptor(Authenticator authenticator, RateLimits limits) {
+    public AccessInterceptor(Authenticator authenticator, RateLimits limits, BadTokens badTokens) {
         this.authenticator = authenticator;
         this.limits = limits;
+        this.badTokens = badTokens;
     }
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (!isBegun(request, response) && !isOpen(request, handler)) {
-            Principal principal =
-                    authenticator.authenticate(Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION)));
+            Principal principal = principal(request);
             PrincipalAttribute.set(request, principal);
             if (request.getDispatcherType() == DispatcherType.REQUEST) {
                 limits.count(principal);
@@ -48,6 +49,16 @@ public final class AccessInterceptor implements HandlerInterceptor {
             requireRole(principal, role(request, handler));
         }
         return true;
+    }
+
+    private Principal principal(HttpServletRequest request) {
+        Optional<String> credentials = Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION));
+        try {
+            return authenticator.authenticate(credentials);
+        } catch (ProblemException e) {
+            boolean bad = e.problem().code().equals(ProblemCode.UNAUTHENTICATED.wire());
+            throw bad && credentials.isPresent() ? badTokens.count(request.getRemoteAddr(), e) : e;
+        }
     }
 
     /** The last dispatch of a stream has nothing left to decide; one that was only waited for is decided anew. */

@@ -5,7 +5,6 @@ import dev.omnigraph.controlplane.app.problem.ProblemCode;
 import dev.omnigraph.controlplane.app.problem.ProblemException;
 import dev.omnigraph.controlplane.archive.ArchiveFormat;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -46,8 +45,7 @@ final class ArchiveBodies implements HandlerMethodArgumentResolver {
             MethodParameter parameter,
             @Nullable ModelAndViewContainer container,
             NativeWebRequest webRequest,
-            @Nullable WebDataBinderFactory binderFactory)
-            throws IOException {
+            @Nullable WebDataBinderFactory binderFactory) {
         HttpServletRequest request = ServletRequests.of(webRequest);
         byte[] bytes = limit.of(request);
         return new UploadedArchive(format(request).orElseThrow(ArchiveBodies::unsupported), bytes);

@@ -9,7 +9,6 @@ import dev.omnigraph.controlplane.json.JsonReader;
 import dev.omnigraph.controlplane.json.JsonSyntaxException;
 import dev.omnigraph.controlplane.json.JsonValue;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -47,12 +46,11 @@ public final class JsonBodies implements HandlerMethodArgumentResolver {
             MethodParameter parameter,
             @Nullable ModelAndViewContainer container,
             NativeWebRequest webRequest,
-            @Nullable WebDataBinderFactory binderFactory)
-            throws IOException {
+            @Nullable WebDataBinderFactory binderFactory) {
         return read(ServletRequests.of(webRequest));
     }
 
-    private JsonObject read(HttpServletRequest request) throws IOException {
+    private JsonObject read(HttpServletRequest request) {
         byte[] bytes = limit.of(request);
         if (bytes.length == 0) {
             return JsonObject.empty();

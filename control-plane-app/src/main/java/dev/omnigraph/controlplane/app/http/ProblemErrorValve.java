@@ -35,6 +35,12 @@ public final class ProblemErrorValve extends ErrorReportValve {
     }
 
     private static Problem problem(int status) {
+        if (status == HttpServletResponse.SC_REQUEST_TIMEOUT) {
+            return Problem.of(
+                    ProblemCode.REQUEST_TIMEOUT,
+                    "nothing more of the request has come for longer than server.tomcat.connection-timeout; nothing was"
+                            + " changed");
+        }
         ProblemCode code = status < HttpServletResponse.SC_INTERNAL_SERVER_ERROR
                 ? ProblemCode.BAD_REQUEST
                 : ProblemCode.INTERNAL_ERROR;

@@ -59,12 +59,11 @@ public final class ProblemResolver implements HandlerExceptionResolver, Ordered 
             String allowed = String.join(", ", allowed(method));
             return problem(ProblemCode.METHOD_NOT_ALLOWED, "this path takes " + allowed + ", not " + method.getMethod())
                     .withHeader(HttpHeaders.ALLOW, allowed);
-        } else if (exception instanceof HttpMediaTypeNotAcceptableException) {
+        } else if (exception instanceof HttpMediaTypeNotAcceptableException
+                || exception instanceof InvalidMediaTypeException) {
             return problem(ProblemCode.NOT_ACCEPTABLE, "the Accept header leaves nothing that this endpoint can send");
         } else if (exception instanceof HttpMediaTypeNotSupportedException) {
             return problem(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "this endpoint takes no body of this type");
-        } else if (exception instanceof InvalidMediaTypeException) {
-            return problem(ProblemCode.BAD_REQUEST, "the Accept header names no media types");
         } else if (exception instanceof InvalidParameterException) {
             return problem(ProblemCode.INVALID_PARAMETER, "the query is no list of `name=value`, percent-encoded");
         } else if (exception instanceof StorageUnavailableException unavailable) {

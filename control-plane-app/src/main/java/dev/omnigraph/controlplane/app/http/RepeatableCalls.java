@@ -7,7 +7,6 @@ import dev.omnigraph.controlplane.app.security.Principal;
 import dev.omnigraph.controlplane.digest.Sha256;
 import dev.omnigraph.controlplane.operation.RepeatableRequest;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.lang.reflect.Executable;
 import java.util.Arrays;
 import java.util.Collections;
@@ -52,8 +51,7 @@ public final class RepeatableCalls implements HandlerMethodArgumentResolver {
             MethodParameter parameter,
             @Nullable ModelAndViewContainer container,
             NativeWebRequest webRequest,
-            @Nullable WebDataBinderFactory binderFactory)
-            throws IOException {
+            @Nullable WebDataBinderFactory binderFactory) {
         HttpServletRequest request = ServletRequests.of(webRequest);
         List<String> keys = Collections.list(request.getHeaders(HEADER));
         return keys.isEmpty()

@@ -32,6 +32,10 @@ public enum ProblemCode {
     GRAPH_NOT_FOUND(404, "There is no such graph", "List the graphs with GET /graphs."),
     METHOD_NOT_ALLOWED(405, "The path does not take this method", "Use a method of the Allow header."),
     NOT_ACCEPTABLE(406, "No representation is acceptable", "Accept application/json."),
+    REQUEST_TIMEOUT(
+            408,
+            "The request takes too long",
+            "Send it again over a better connection, or raise control-plane.http.request-timeout."),
     OPERATION_ENDED(409, "The operation has ended already", "Look at its outcome; it cannot be cancelled any more."),
     PLAN_NOT_READY(
             409, "The plan cannot be carried out", "Store a new plan with POST /plans, and look at what it says."),
@@ -64,6 +68,10 @@ public enum ProblemCode {
     TOO_MANY_UPLOADS(429, "Too many archives are being unpacked", "Try again after the seconds in Retry-After."),
     TOO_MANY_STREAMS(429, "Too many streams are open", "Try again after the seconds in Retry-After, or poll."),
     TOO_MANY_REQUESTS(429, "The principal sends too many requests", "Try again after the seconds in Retry-After."),
+    TOO_MANY_BAD_TOKENS(
+            429,
+            "Too many tokens from this address are not valid",
+            "Send a valid token, which is let in at any time; another one after the seconds in Retry-After."),
     CREDENTIALS_UNAVAILABLE(
             503,
             "Credentials cannot be checked at present",

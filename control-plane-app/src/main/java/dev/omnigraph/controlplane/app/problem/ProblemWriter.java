@@ -13,7 +13,10 @@ public final class ProblemWriter {
 
     private ProblemWriter() {}
 
-    /** Writes the problem, unless an answer is on its way already. */
+    /**
+     * Writes the problem, unless an answer is on its way already. It is sent when the request is over, so that until then the
+     * container can still say in it that the connection ends.
+     */
     public static void write(HttpServletResponse response, Problem problem, Map<String, String> headers)
             throws IOException {
         if (response.isCommitted()) {
@@ -25,8 +28,6 @@ public final class ProblemWriter {
         byte[] body = (JsonText.pretty(problem.toJson()) + "\n").getBytes(StandardCharsets.UTF_8);
         response.setContentType(MEDIA_TYPE);
         response.setHeader("Cache-Control", "no-store");
-        response.setContentLength(body.length);
         response.getOutputStream().write(body);
-        response.flushBuffer();
     }
 }

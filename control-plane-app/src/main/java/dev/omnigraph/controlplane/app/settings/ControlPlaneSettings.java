@@ -177,23 +177,29 @@ public record ControlPlaneSettings(
      * Requests.
      *
      * @param maxBodySize larger bodies are refused
+     * @param requestTimeout how long the head of a request may take, and its body
      * @param requestsPerSecond what one principal may send for long; zero for any number
      * @param requestBurst what one principal may send at once
+     * @param badTokensPerMinute so many tokens that are not valid one address may send; zero for any number
      * @param maxStreams so many event streams and exports are open at most
      * @param maxStatusWaiters so many requests wait for another status at most; others are answered at once
      * @param corsOrigins whose pages may call the service from a browser
      */
     public record Http(
             @DefaultValue("1MB") DataSize maxBodySize,
+            @DefaultValue("60s") Duration requestTimeout,
             @DefaultValue("100") int requestsPerSecond,
             @DefaultValue("200") int requestBurst,
+            @DefaultValue("60") int badTokensPerMinute,
             @DefaultValue("100") int maxStreams,
             @DefaultValue("1000") int maxStatusWaiters,
             @DefaultValue List<String> corsOrigins) {
         public Http {
             requirePositive("control-plane.http.max-body-size", maxBodySize.toBytes());
+            requirePositive("control-plane.http.request-timeout", requestTimeout.toMillis());
             requireNotNegative("control-plane.http.requests-per-second", Duration.ofSeconds(requestsPerSecond));
             requirePositive("control-plane.http.request-burst", requestBurst);
+            requireNotNegative("control-plane.http.bad-tokens-per-minute", Duration.ofMinutes(badTokensPerMinute));
             requirePositive("control-plane.http.max-streams", maxStreams);
             requirePositive("control-plane.http.max-status-waiters", maxStatusWaiters);
         }

@@ -58,7 +58,7 @@ class RateLimitsTest {
     @Test
     void soManyPrincipalsAreRemembered() {
         send(ALICE, 3);
-        for (int i = 0; i < RateLimits.MAX_PRINCIPALS; i++) {
+        for (int i = 0; i < Budgets.MAX_NAMES; i++) {
             send(principal("robot-" + i), 1);
         }
         send(ALICE, 3);

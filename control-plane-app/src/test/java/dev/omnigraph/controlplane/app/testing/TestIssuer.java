@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** An OpenID Connect issuer on the loopback: it publishes its key, and signs whatever a test wants. */
@@ -30,6 +31,7 @@ public final class TestIssuer implements AutoCloseable {
 
     private final HttpServer server;
     private final String location;
+    private final AtomicInteger keyRequests = new AtomicInteger();
     private volatile RSAKey key;
 
     private TestIssuer(HttpServer server, RSAKey key) {
@@ -46,8 +48,10 @@ public final class TestIssuer implements AutoCloseable {
                     "/.well-known/openid-configuration", exchange -> answer(exchange, """
                     {"issuer": "%1$s", "jwks_uri": "%1$s/keys", "subject_types_supported": ["public"]}
                     """.formatted(issuer.location)));
-            server.createContext(
-                    "/keys", exchange -> answer(exchange, new JWKSet(issuer.key.toPublicJWK()).toString()));
+            server.createContext("/keys", exchange -> {
+                issuer.keyRequests.incrementAndGet();
+                answer(exchange, new JWKSet(issuer.key.toPublicJWK()).toString());
+            });
             server.start();
             return issuer;
         } catch (IOException e) {
@@ -66,6 +70,11 @@ public final class TestIssuer implements AutoCloseable {
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** How often it was asked for its keys. */
+    public int keyRequests() {
+        return keyRequests.get();
     }
 
     public String location() {

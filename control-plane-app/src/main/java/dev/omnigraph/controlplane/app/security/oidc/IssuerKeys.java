@@ -1,6 +1,7 @@
 package dev.omnigraph.controlplane.app.security.oidc;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
@@ -25,15 +26,16 @@ public final class IssuerKeys {
 
     /**
      * A decoder for the issuer's tokens. The issuer is asked for its keys when the first token comes, so that the service
-     * starts without it, and again when a token names a key that is not known yet.
+     * starts without it, and again when a token names a key that is not known yet, but only so often.
      *
      * @param issuer as it stands in {@code iss}; its discovery document lies below it
      * @param audience a token that is not made for it is refused: the issuer serves others too
      */
-    public static JwtDecoder decoder(String issuer, String audience) {
+    public static JwtDecoder decoder(String issuer, String audience, InstantSource clock) {
+        RestTemplate requests = requests(new IssuerRequests(clock));
         return new SupplierJwtDecoder(() -> {
             NimbusJwtDecoder decoder = NimbusJwtDecoder.withIssuerLocation(issuer)
-                    .restOperations(new RestTemplate(requests()))
+                    .restOperations(requests)
                     .build();
             decoder.setJwtValidator(validator(issuer, audience));
             return decoder;
@@ -47,10 +49,12 @@ public final class IssuerKeys {
                 List.of(JwtValidators.createDefaultWithIssuer(issuer), new JwtAudienceValidator(audience), ends));
     }
 
-    private static SimpleClientHttpRequestFactory requests() {
-        SimpleClientHttpRequestFactory requests = new SimpleClientHttpRequestFactory();
-        requests.setConnectTimeout(PATIENCE);
-        requests.setReadTimeout(PATIENCE);
+    private static RestTemplate requests(IssuerRequests limits) {
+        SimpleClientHttpRequestFactory connections = new SimpleClientHttpRequestFactory();
+        connections.setConnectTimeout(PATIENCE);
+        connections.setReadTimeout(PATIENCE);
+        RestTemplate requests = new RestTemplate(connections);
+        requests.setInterceptors(List.of(limits));
         return requests;
     }
 }
