@@ -29,6 +29,7 @@ final class S3Clients {
                         .connectionAcquisitionTimeout(timeouts.attempt())
                         .socketTimeout(timeouts.idle()))
                 .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .addExecutionInterceptor(new WholeAnswers())
                         .apiCallAttemptTimeout(timeouts.attempt())
                         .apiCallTimeout(timeouts.attempt()));
         settings.endpoint().ifPresent(client::endpointOverride);

@@ -5,6 +5,7 @@ import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.StoredObject;
 import dev.omnigraph.controlplane.storage.VersionTag;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,8 +110,10 @@ final class S3Requests {
         return Optional.of(new VersionTag(quoted ? header.substring(1, header.length() - 1) : header));
     }
 
+    /** A tag with one quote only was cut: the tag itself is another. */
     private static VersionTag requiredTag(@Nullable String header) {
         return tag(header)
+                .filter(tag -> !tag.value().startsWith("\""))
                 .orElseThrow(
                         () -> SdkClientException.create("the store's answer names no version of the object (ETag)"));
     }
@@ -126,6 +129,9 @@ final class S3Requests {
             return failure(e);
         } catch (SdkException e) {
             return new S3Answer.Unclear<>(message(e));
+        } catch (UncheckedIOException e) {
+            // The SDK lets this one through where the first byte of a body does not come.
+            return new S3Answer.Unclear<>("the store's answer broke off: " + e.getMessage());
         }
     }
 
