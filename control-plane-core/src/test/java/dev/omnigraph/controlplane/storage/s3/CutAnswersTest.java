@@ -17,10 +17,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -40,46 +41,56 @@ class CutAnswersTest {
             StaticCredentialsProvider.create(AwsBasicCredentials.create(server.accessKey(), server.secretKey())));
     private final S3Requests requests = new S3Requests(client, S3Server.BUCKET);
 
-    /** What is asked for, how a whole answer to it looks, and what the answer says. */
-    enum Asked {
-        LIST(
-                answer("200 OK", "Content-Type: application/xml", LISTING),
-                requests -> shown(
-                        requests.list(ListObjectsV2Request.builder().prefix("__cluster/")),
-                        page -> page.contents().size() + " objects, "
-                                + page.commonPrefixes().size() + " prefixes"),
-                "1 objects, 1 prefixes"),
-        GET(
-                answer("200 OK", "ETag: \"abc\"", "{\"version\": 1}"),
-                requests -> shown(requests.get("__cluster/state.json"), CutAnswersTest::text),
-                "{\"version\": 1}"),
-        PUT(
-                answer("200 OK", "ETag: \"abc\"", ""),
-                requests -> shown(
-                        requests.put("__cluster/state.json", new byte[3], new WriteCondition.Absent(), "write"),
-                        VersionTag::value),
-                "abc"),
-        DELETE(
-                "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n",
-                requests -> shown(requests.delete("__cluster/lock.json", Optional.empty()), gone -> "gone"),
-                "gone"),
-        DELETE_MANY(
-                answer(
-                        "200 OK",
-                        "Content-Type: application/xml",
-                        "<DeleteResult><Error><Key>a</Key><Code>AccessDenied</Code></Error></DeleteResult>"),
-                requests -> shown(requests.delete(List.of("a", "b")), failed -> failed.size() + " not deleted"),
-                "1 not deleted");
-
-        private final String whole;
-        private final Function<S3Requests, Optional<String>> request;
-        private final String said;
-
-        Asked(String whole, Function<S3Requests, Optional<String>> request, String said) {
-            this.whole = whole;
-            this.request = request;
-            this.said = said;
+    /**
+     * What is asked for.
+     *
+     * @param whole an answer to it
+     * @param said what that answer says
+     */
+    record Asked(String name, String whole, Function<S3Requests, Optional<String>> request, String said) {
+        @Override
+        public String toString() {
+            return name;
         }
+    }
+
+    static final Asked LIST = new Asked(
+            "a listing",
+            answer("200 OK", "Content-Type: application/xml", LISTING),
+            requests -> shown(
+                    requests.list(ListObjectsV2Request.builder().prefix("__cluster/")),
+                    page -> page.contents().size() + " objects, "
+                            + page.commonPrefixes().size() + " prefixes"),
+            "1 objects, 1 prefixes");
+
+    static Stream<Asked> asked() {
+        return Stream.of(
+                LIST,
+                new Asked(
+                        "an object",
+                        answer("200 OK", "ETag: \"abc\"", "{\"version\": 1}"),
+                        requests -> shown(requests.get("__cluster/state.json"), CutAnswersTest::text),
+                        "{\"version\": 1}"),
+                new Asked(
+                        "a write",
+                        answer("200 OK", "ETag: \"abc\"", ""),
+                        requests -> shown(
+                                requests.put("__cluster/state.json", new byte[3], new WriteCondition.Absent(), "write"),
+                                VersionTag::value),
+                        "abc"),
+                new Asked(
+                        "a deletion",
+                        "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n",
+                        requests -> shown(requests.delete("__cluster/lock.json", Optional.empty()), gone -> "gone"),
+                        "gone"),
+                new Asked(
+                        "a deletion of many",
+                        answer(
+                                "200 OK",
+                                "Content-Type: application/xml",
+                                "<DeleteResult><Error><Key>a</Key><Code>AccessDenied</Code></Error></DeleteResult>"),
+                        requests -> shown(requests.delete(List.of("a", "b")), failed -> failed.size() + " not deleted"),
+                        "1 not deleted"));
     }
 
     @AfterEach
@@ -89,19 +100,19 @@ class CutAnswersTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Asked.class)
+    @MethodSource("asked")
     void whatIsSaidIsRight(Asked asked) {
-        server.send(asked.whole);
-        assertThat(asked.request.apply(requests)).contains(asked.said);
-        for (int cut = 0; cut < asked.whole.length(); cut++) {
-            String part = asked.whole.substring(0, cut);
+        server.send(asked.whole());
+        assertThat(asked.request().apply(requests)).contains(asked.said());
+        for (int cut = 0; cut < asked.whole().length(); cut++) {
+            String part = asked.whole().substring(0, cut);
             server.send(part);
 
-            assertThat(asked.request.apply(requests))
+            assertThat(asked.request().apply(requests))
                     .as("after\n%s", part)
                     .satisfiesAnyOf(
                             unknown -> assertThat(unknown).isEmpty(),
-                            known -> assertThat(known).contains(asked.said));
+                            known -> assertThat(known).contains(asked.said()));
         }
     }
 
@@ -110,7 +121,7 @@ class CutAnswersTest {
     void anAnswerWithoutALengthIsNone() {
         server.send("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + LISTING);
 
-        assertThat(Asked.LIST.request.apply(requests)).isEmpty();
+        assertThat(LIST.request().apply(requests)).isEmpty();
     }
 
     private static String answer(String status, String header, String body) {
