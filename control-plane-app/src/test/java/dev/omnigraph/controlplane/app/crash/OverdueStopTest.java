@@ -57,7 +57,6 @@ class OverdueStopTest {
             ApiClient client = next.client();
             assertThat(client.get(overdue).text("state")).isEqualTo("interrupted");
             assertThat(client.get("/status").text("diagnostics")).contains("cluster_recovery_pending");
-            ServiceProcess.unlock(client);
             Answer applied = client.post("/apply", WAIT);
             assertThat(applied.text("outcome")).as(applied.body()).isEqualTo("converged");
             assertThat(applied.text("result.diagnostics")).contains("cluster_recovery_rolled_forward");
