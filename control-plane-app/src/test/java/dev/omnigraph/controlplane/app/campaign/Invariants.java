@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /** What holds at every moment of a cluster's life, whatever dies. Looks are given in the order in which they were taken. */
-final class Invariants {
+public final class Invariants {
 
     private static final String REVOKED = "revoked:";
 
@@ -21,14 +21,15 @@ final class Invariants {
     private final Set<String> endedBefore;
     private StoredCluster last;
 
-    Invariants(StoredCluster first) {
+    /** Begins with the look that comes before everything else. */
+    public Invariants(StoredCluster first) {
         this.last = first;
         this.endedBefore = Set.copyOf(first.operations().keySet());
         remember(first);
     }
 
     /** What did not hold. */
-    List<String> violations() {
+    public List<String> violations() {
         return violations;
     }
 
@@ -41,7 +42,7 @@ final class Invariants {
     }
 
     /** Takes the next look. */
-    StoredCluster look(String moment, StoredCluster now) {
+    public StoredCluster look(String moment, StoredCluster now) {
         ledgerGoesForward(moment, now);
         everyMoveHasASidecarOrARecord(moment, now);
         approvalsAreUsedOnce(moment, now);

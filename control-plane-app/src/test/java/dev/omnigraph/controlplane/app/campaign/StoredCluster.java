@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * @param graphs by graph id, every file below its root with its digest
  * @param aside the same for what is moved aside
  */
-record StoredCluster(
+public record StoredCluster(
         Optional<JsonObject> ledger,
         Optional<String> cas,
         Set<String> history,
@@ -46,7 +46,7 @@ record StoredCluster(
     private static final String JSON = ".json";
     private static final String ROOT = ".omni";
 
-    static StoredCluster read(Path folder) {
+    public static StoredCluster read(Path folder) {
         try {
             Path cluster = folder.resolve("__cluster");
             Path control = folder.resolve("__control");
