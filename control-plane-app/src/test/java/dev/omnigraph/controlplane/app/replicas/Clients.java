@@ -6,6 +6,7 @@ import dev.omnigraph.controlplane.json.JsonArray;
 import dev.omnigraph.controlplane.json.JsonNull;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonString;
+import dev.omnigraph.controlplane.ledger.ControlKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +141,25 @@ final class Clients {
                 }
             }
         }
+    }
+
+    /**
+     * Nobody can tell whose a root is that was claimed just before a death; the remedy is to look at it and to remove it.
+     *
+     * @return how many were removed
+     */
+    int removeByHand(SplittableRandom random) {
+        Answer answer = ask(random, client -> client.get("/recoveries"));
+        int removed = 0;
+        for (var element : ((JsonArray) answer.value("recoveries")).elements()) {
+            JsonObject recovery = (JsonObject) element;
+            if (recovery.get("kind").equals(Optional.of(new JsonString("graph_create")))) {
+                String graph = ((JsonString) recovery.get("graph_id").orElseThrow()).value();
+                site.store().removeTree(ControlKeys.GRAPHS.child(graph + ".omni"), count -> {});
+                removed++;
+            }
+        }
+        return removed;
     }
 
     private void poll(SplittableRandom random) {

@@ -1,8 +1,12 @@
 package dev.omnigraph.controlplane.app.replicas;
 
+import dev.omnigraph.controlplane.app.campaign.StoredCluster;
 import dev.omnigraph.controlplane.app.testing.RunningService;
+import dev.omnigraph.controlplane.storage.GetOutcome;
+import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.StorageRoot;
+import dev.omnigraph.controlplane.storage.TreeOutcome;
 import dev.omnigraph.controlplane.storage.folder.FolderObjectStore;
 import dev.omnigraph.controlplane.storage.s3.S3Server;
 import java.io.IOException;
@@ -21,23 +25,20 @@ import java.util.stream.Stream;
  * @param settings for each service
  * @param options of each service's virtual machine
  * @param store the storage, for reading it afresh
- * @param graphs whether the configuration has graphs
  */
-record Site(Path folder, List<String> settings, List<String> options, ObjectStore store, boolean graphs) {
+record Site(Path folder, List<String> settings, List<String> options, ObjectStore store) {
 
     /** Numbers of configurations with every graph, and without one of them. */
     static final int WITH_ALL = 0;
 
     static final int WITHOUT_SCRATCH = 2;
 
-    private static final String ALWAYS = """
+    private static final String WITH_PEOPLE = """
             version: 1
             policies:
               access:
                 file: access.yaml
                 applies_to: [cluster]
-            """;
-    private static final String WITH_PEOPLE = ALWAYS + """
             graphs:
               people:
                 schema: people.pg
@@ -52,12 +53,11 @@ record Site(Path folder, List<String> settings, List<String> options, ObjectStor
 
     /** A cluster with graphs in the configuration's own folder. */
     static Site onFolder(Path folder) {
-        return new Site(
-                folder, List.of(RunningService.SHORT_HEARTBEAT), List.of(), new FolderObjectStore(folder), true);
+        return new Site(folder, List.of(RunningService.SHORT_HEARTBEAT), List.of(), new FolderObjectStore(folder));
     }
 
     /**
-     * A cluster without graphs in a bucket.
+     * A cluster in a bucket, with its configuration in a folder.
      *
      * @param endpoint by which services reach it
      */
@@ -69,8 +69,22 @@ record Site(Path folder, List<String> settings, List<String> options, ObjectStor
                         "--control-plane.instance.heartbeat=1s",
                         "--AWS_ENDPOINT_URL_S3=" + endpoint),
                 List.of("-Daws.accessKeyId=" + server.accessKey(), "-Daws.secretAccessKey=" + server.secretKey()),
-                store,
-                false);
+                store);
+    }
+
+    /** What is stored, read from outside. A bucket is copied into a folder for that. */
+    StoredCluster stored(Path scratch) throws IOException {
+        if (store instanceof FolderObjectStore) {
+            return StoredCluster.read(folder);
+        }
+        Path copy = Files.createTempDirectory(scratch, "bucket");
+        for (TreeOutcome.Entry entry : ((TreeOutcome.Listed) store.tree(ObjectKey.ROOT)).entries()) {
+            Path file = copy.resolve(entry.key().path());
+            Files.createDirectories(file.getParent());
+            Files.write(
+                    file, ((GetOutcome.Found) store.get(entry.key())).object().bytes());
+        }
+        return StoredCluster.read(copy);
     }
 
     /** The settings of one service. */
@@ -90,10 +104,6 @@ record Site(Path folder, List<String> settings, List<String> options, ObjectStor
                       actors: { group: readers }
                       actions: [graph_list]
                 """.formatted(number));
-        if (!graphs) {
-            put("cluster.yaml", ALWAYS);
-            return;
-        }
         put("people.pg", """
                 node Person {
                     name: String @key
