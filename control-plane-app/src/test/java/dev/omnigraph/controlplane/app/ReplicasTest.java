@@ -1,6 +1,7 @@
 package dev.omnigraph.controlplane.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.omnigraph.controlplane.app.testing.Answer;
@@ -79,6 +80,37 @@ class ReplicasTest {
         }
         assertThat(two.client().get("/operations").body())
                 .contains(one.client().get(operation).text("operation_id"));
+    }
+
+    /** Whoever loses the connection to one comes back to the other with what he saw last. */
+    @Test
+    void aStreamOfOneGoesOnWithTheOther() {
+        String operation = heldApply(FaultPoint.CLUSTER_APPLY_AFTER_PAYLOAD_PHASE);
+        String all;
+        EventClient.Event event;
+        try (EventClient stream = EventClient.open(one, operation + "/events")) {
+            event = stream.next();
+            assertThat(event.data()).contains("\"state\":\"running\"");
+        }
+        try (EventClient everything = EventClient.open(one, "/events")) {
+            gate.open();
+            all = everything.next().id();
+        }
+
+        try (EventClient stream = EventClient.open(two, operation + "/events", "Last-Event-ID", event.id())) {
+            while (!event.data().contains("\"state\":\"succeeded\"")) {
+                event = stream.next();
+            }
+            stream.awaitEnd();
+        }
+        for (RunningService either : List.of(one, two)) {
+            try (EventClient stream = EventClient.open(either, operation + "/events", "Last-Event-ID", event.id())) {
+                assertThatThrownBy(stream::next).as("nothing new").hasMessageContaining("ended");
+            }
+        }
+        try (EventClient everything = EventClient.open(two, "/events", "Last-Event-ID", all)) {
+            assertThat(everything.next().type()).as("of another instance").isEqualTo("reset");
+        }
     }
 
     @Test

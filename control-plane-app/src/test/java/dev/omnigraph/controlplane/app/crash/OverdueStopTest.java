@@ -70,8 +70,8 @@ class OverdueStopTest {
     /** Until then the graph may not be there as a whole. */
     private static boolean namesAVersion(Path folder) {
         return StoredCluster.read(folder).sidecars().values().stream()
-                .anyMatch(sidecar -> sidecar.get("expected_manifest_version").orElse(JsonNull.INSTANCE)
-                        instanceof JsonNumber);
+                .anyMatch(sidecar ->
+                        sidecar.get("expected_manifest_version").orElse(JsonNull.INSTANCE) instanceof JsonNumber);
     }
 
     private static int port(ChildJvm service) {
