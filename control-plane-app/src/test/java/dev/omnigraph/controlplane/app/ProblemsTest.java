@@ -80,6 +80,15 @@ class ProblemsTest {
     }
 
     @Test
+    void nothingSaysThatEveryMethodIsAllowed() {
+        Answer answer = service.client().send("OPTIONS", "/plan", new byte[0]);
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertProblem(answer, "forbidden");
+        assertThat(answer.header("Allow")).isEmpty();
+    }
+
+    @Test
     void aTypingErrorInAParameterNamesTheKnownOnes() {
         assertThat(service.client().get("/operations?sate=failed").text("detail"))
                 .contains("`sate`", "actor, command, cursor, limit, outcome, since, state, until");

@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -44,6 +45,9 @@ public final class ProblemResolver implements HandlerExceptionResolver, Ordered 
         ProblemException problem = problem(exception, response);
         try {
             ProblemWriter.write(response, problem.problem(), problem.headers());
+            if (request.getMethod().equals(HttpMethod.OPTIONS.name())) {
+                response.flushBuffer(); // else the framework says that every method is allowed
+            }
         } catch (IOException e) {
             LOG.debug("the client of {} {} is gone", request.getMethod(), request.getRequestURI(), e);
         }
