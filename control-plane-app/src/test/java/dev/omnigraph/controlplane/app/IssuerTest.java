@@ -97,8 +97,22 @@ class IssuerTest {
         SignedJWT symmetric = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
         symmetric.sign(new MACSigner(new byte[32]));
         assertRefused(symmetric.serialize());
+        SignedJWT withThePublicKey = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
+        withThePublicKey.sign(new MACSigner(issuer.publicKey().getEncoded()));
+        assertRefused(withThePublicKey.serialize());
         assertRefused("a.b.c");
         assertRefused("nothing-of-the-kind");
+    }
+
+    /** No two clocks are the same. */
+    @Test
+    void aTokenCountsAMinuteEarlierThanItSays() {
+        Date soon = Date.from(Instant.now().plus(Duration.ofSeconds(50)));
+
+        assertThat(status(issuer.token(claims -> claims.claim("realm_access", Map.of("roles", List.of("cp-viewer")))
+                                .notBeforeTime(soon)))
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -67,6 +68,15 @@ public final class TestIssuer implements AutoCloseable {
     public static RSAKey newKey(String id) {
         try {
             return new RSAKeyGenerator(2048).keyID(id).generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What everybody can have. */
+    public PublicKey publicKey() {
+        try {
+            return key.toPublicKey();
         } catch (JOSEException e) {
             throw new IllegalStateException(e);
         }
