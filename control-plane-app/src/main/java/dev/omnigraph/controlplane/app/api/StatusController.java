@@ -86,7 +86,7 @@ class StatusController {
     private static ResponseEntity<byte[]> answer(StatusSnapshot snapshot, List<String> seen) {
         return snapshot.isAmong(seen)
                 ? Answers.notModified(snapshot.etag())
-                : Answers.json(ResponseEntity.ok().eTag(snapshot.etag()), snapshot.json());
+                : Answers.jsonText(ResponseEntity.ok().eTag(snapshot.etag()), snapshot.text());
     }
 
     private static List<String> seen(HttpHeaders headers) {

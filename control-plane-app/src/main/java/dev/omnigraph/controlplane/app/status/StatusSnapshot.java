@@ -13,10 +13,10 @@ import java.util.Optional;
 /**
  * The status as it was read once.
  *
- * @param json everything, ages included
+ * @param text everything as JSON, ages included; written out once for all who ask
  * @param etag of everything but ages and times of looking; weak, because the age is in the answer all the same
  */
-public record StatusSnapshot(JsonObject json, String etag) {
+public record StatusSnapshot(String text, String etag) {
 
     private static final String CATALOG = "catalog";
     private static final Map<String, List<String>> AGEING = Map.of(
@@ -36,7 +36,9 @@ public record StatusSnapshot(JsonObject json, String etag) {
         Optional.ofNullable(members.remove(CATALOG))
                 .flatMap(StatusSnapshot::catalogFindings)
                 .ifPresent(findings -> members.put(CATALOG, findings));
-        return new StatusSnapshot(status, "W/\"" + Sha256.hex(JsonText.compact(JsonObject.copyOf(members))) + "\"");
+        return new StatusSnapshot(
+                JsonText.pretty(status) + "\n",
+                "W/\"" + Sha256.hex(JsonText.compact(JsonObject.copyOf(members))) + "\"");
     }
 
     /** That the catalog was looked at changes nothing; what was found there does. */
