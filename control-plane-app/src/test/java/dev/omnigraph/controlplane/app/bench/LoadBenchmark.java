@@ -24,6 +24,7 @@ public final class LoadBenchmark {
     private static final Duration PACE = Duration.ofSeconds(1);
     private static final int SPARE_STREAMS = 8;
     private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
+    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s*(\\d+) kB");
 
     private final Path folder;
     private final int port;
@@ -73,21 +74,16 @@ public final class LoadBenchmark {
         try (StatusPollers clients = new StatusPollers(port, token)) {
             clients.openPollers(1);
             clients.run(round.multipliedBy(2), Duration.ZERO); // what the service needs once, it has by now
-            long alone = heapAfterCollection();
+            Memory alone = memory();
             clients.openPollers(pollers - 1);
             clients.run(PACE.multipliedBy(2), PACE);
-            long withPollers = heapAfterCollection();
+            Memory withPollers = memory();
             clients.openStreams(streams);
             clients.run(PACE.multipliedBy(2), PACE);
-            long withStreams = heapAfterCollection();
-            System.out.printf(
-                    "heap %d KB; %.1f KB more for each of %d pollers, %.1f KB for each of %d streams; resident %s%n",
-                    alone,
-                    (double) (withPollers - alone) / pollers,
-                    pollers,
-                    (double) (withStreams - withPollers) / Math.max(1, streams),
-                    streams,
-                    resident());
+            Memory withStreams = memory();
+            System.out.printf("heap %d KB, resident %d KB%n", alone.heap(), alone.resident());
+            withPollers.reportGrowth("pollers", pollers, alone);
+            withStreams.reportGrowth("streams", streams, withPollers);
             report("each once a second", clients, round, PACE);
             report("each as soon as it is answered", clients, round, Duration.ZERO);
             Applies applies = new Applies();
@@ -156,16 +152,31 @@ public final class LoadBenchmark {
         return service.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    private String resident() throws IOException {
+    /** In kilobytes; what is resident has the stacks of threads in it, and all that the process ever needed. */
+    private record Memory(long heap, long resident) {
+
+        void reportGrowth(String name, int clients, Memory before) {
+            System.out.printf(
+                    "%d %s: %.1f KB of heap each, %.1f KB resident each%n",
+                    clients,
+                    name,
+                    (double) (heap - before.heap) / Math.max(1, clients),
+                    (double) (resident - before.resident) / Math.max(1, clients));
+        }
+    }
+
+    private Memory memory() throws IOException, InterruptedException {
+        return new Memory(heapAfterCollection(), resident());
+    }
+
+    /** Zero where the system does not tell. */
+    private long resident() throws IOException {
         Path status = Path.of("/proc", Long.toString(service.pid()), "status");
         if (!Files.exists(status)) {
-            return "unknown";
+            return 0;
         }
-        return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .map(line -> line.substring("VmRSS:".length()).strip())
-                .findFirst()
-                .orElse("unknown");
+        Matcher resident = RESIDENT.matcher(Files.readString(status));
+        return resident.find() ? Long.parseLong(resident.group(1)) : 0;
     }
 
     /** In kilobytes. */
