@@ -56,7 +56,7 @@ public record Survey(
     }
 
     /**
-     * Surveys what is going to be applied by somebody.
+     * Surveys where nothing is going to be applied, and what stands in {@code __cluster/} is known.
      *
      * @param area as it was listed with the ledger
      * @throws StorageUnavailableException where the storage does not answer; nothing is decided then

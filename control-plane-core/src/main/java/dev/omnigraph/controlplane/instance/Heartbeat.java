@@ -44,7 +44,7 @@ public final class Heartbeat {
 
     /** Gives a sign of life now. */
     public synchronized Beat beat() {
-        return lost || over ? ended() : advance(lockId);
+        return lost || over ? Beat.LOST : advance(lockId);
     }
 
     /**
@@ -54,7 +54,7 @@ public final class Heartbeat {
      */
     synchronized Beat want(String lock) {
         if (lost || over) {
-            return ended();
+            return Beat.LOST;
         }
         Beat beat = advance(Optional.of(lock));
         if (beat == Beat.GIVEN) {
@@ -79,7 +79,7 @@ public final class Heartbeat {
      */
     synchronized Beat prove() {
         if (lost || over) {
-            return ended();
+            return Beat.LOST;
         }
         Duration age = Duration.between(certainSince, clock.instant());
         boolean fresh = !age.isNegative() && age.compareTo(timing.certainty()) < 0;
@@ -109,10 +109,6 @@ public final class Heartbeat {
         }
     }
 
-    private Beat ended() {
-        return Beat.LOST;
-    }
-
     private Beat advance(Optional<String> lock) {
         Instant begun = clock.instant();
         InstanceWrite write = write(stored.record().next(begun, lock));
@@ -135,14 +131,14 @@ public final class Heartbeat {
                 && gone.present() instanceof InstanceRead.Found found
                 && found.instance().record().process().equals(next.process())) {
             stored = found.instance();
-            InstanceRecord over = new InstanceRecord(
+            InstanceRecord later = new InstanceRecord(
                     next.process(),
                     next.version(),
                     stored.record().heartbeat() + 1,
                     next.heartbeatAt(),
                     next.lockId(),
                     next.stopped());
-            return store.replace(stored, over);
+            return store.replace(stored, later);
         }
         return write;
     }
