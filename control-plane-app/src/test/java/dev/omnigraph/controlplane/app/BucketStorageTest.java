@@ -59,6 +59,7 @@ class BucketStorageTest {
     void takeThemBack() {
         System.clearProperty("aws.accessKeyId");
         System.clearProperty("aws.secretAccessKey");
+        System.clearProperty("aws.sessionToken");
         server.close();
     }
 
@@ -131,6 +132,19 @@ class BucketStorageTest {
             assertThat(store.exists(StorageRoot.graphKey("people").child("__manifest")))
                     .isEqualTo(new PrefixOutcome.Present());
             assertThat(folder.resolve("graphs")).doesNotExist();
+        }
+    }
+
+    @Test
+    void temporaryCredentialsReachTheStoreAndTheGraphs() {
+        SampleCluster.in(folder);
+        server.requireSessionToken("of-this-hour");
+        System.setProperty("aws.sessionToken", "of-this-hour");
+        try (RunningService service = start("--control-plane.storage=" + root.display())) {
+            ApiClient client = service.client();
+            assertThat(client.post("/import", WAIT).text("state")).isEqualTo("succeeded");
+            assertThat(client.post("/apply", WAIT).text("outcome")).isEqualTo("converged");
+            assertThat(client.get("/graphs/people").body()).doesNotContain("of-this-hour");
         }
     }
 

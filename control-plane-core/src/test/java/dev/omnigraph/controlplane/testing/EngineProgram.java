@@ -24,7 +24,7 @@ public final class EngineProgram {
     private static final String VARIABLE = "OMNIGRAPH_BIN";
     private static final String NAME = "omnigraph";
     private static final String VERSION = "omnigraph 0.8.0";
-    private static final long LIMIT_SECONDS = 60;
+    private static final long LIMIT_SECONDS = 300;
 
     private final Path program;
 

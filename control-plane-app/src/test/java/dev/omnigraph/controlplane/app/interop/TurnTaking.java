@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -59,11 +60,15 @@ final class TurnTaking {
         boolean weed = arguments.length > 2 && arguments[2].equals("weed");
         EmbeddedS3 own = new EmbeddedS3();
         List<String> refusals;
+        long started = System.nanoTime();
         try (own) {
             refusals =
                     new TurnTaking(folder, weed ? SeaweedServer.require() : own, System.out::println).run(operations);
         }
         refusals.forEach(System.err::println);
+        System.out.printf(
+                "%d operations in %d s, %d refusals%n",
+                operations, TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - started), refusals.size());
         System.exit(refusals.isEmpty() ? 0 : 1);
     }
 

@@ -53,6 +53,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.lance.Dataset;
@@ -91,7 +92,8 @@ public final class TestCluster implements AutoCloseable {
                 store,
                 LanceGraphEngine.open(store, faults, new UlidSource(), InstantSource.system()),
                 Map.of(),
-                faults);
+                faults,
+                Runnable::run);
     }
 
     private TestCluster(
@@ -100,7 +102,8 @@ public final class TestCluster implements AutoCloseable {
             ObjectStore store,
             GraphEngine engine,
             Map<String, String> datasetOptions,
-            FaultPoints faults) {
+            FaultPoints faults,
+            Executor catalogWriters) {
         this.folder = folder;
         this.datasetOptions = datasetOptions;
         this.root = root;
@@ -113,7 +116,7 @@ public final class TestCluster implements AutoCloseable {
                 new UlidSource(),
                 Pause.REAL,
                 faults,
-                Runnable::run,
+                catalogWriters,
                 new CommandSettings(Duration.ZERO, ProcessHandle.current().pid(), false)));
     }
 
@@ -124,9 +127,20 @@ public final class TestCluster implements AutoCloseable {
      * @param store everything stored but datasets goes through it
      */
     public static TestCluster inBucket(Path folder, S3ObjectStore bucket, ObjectStore store, FaultPoints faults) {
+        return inBucket(folder, bucket, store, faults, Runnable::run);
+    }
+
+    /**
+     * A cluster in a bucket, whose catalog copies are written as the service does it.
+     *
+     * @param folder its configuration folder
+     * @param store everything stored but datasets goes through it
+     */
+    public static TestCluster inBucket(
+            Path folder, S3ObjectStore bucket, ObjectStore store, FaultPoints faults, Executor catalogWriters) {
         GraphEngine engine = LanceGraphEngine.open(
                 store, bucket.root(), bucket.access(), faults, new UlidSource(), InstantSource.system());
-        return new TestCluster(folder, bucket.root(), store, engine, options(bucket.access()), faults);
+        return new TestCluster(folder, bucket.root(), store, engine, options(bucket.access()), faults, catalogWriters);
     }
 
     private static Map<String, String> options(BucketAccess access) {
@@ -243,7 +257,12 @@ public final class TestCluster implements AutoCloseable {
 
     /** The status with every catalog copy verified. */
     public StatusOutput status() {
-        return service.status(header(), true);
+        return status(true);
+    }
+
+    /** The status, with every catalog copy verified or without. */
+    public StatusOutput status(boolean verifyCatalog) {
+        return service.status(header(), verifyCatalog);
     }
 
     public ForceUnlockOutput forceUnlock(String lockId) {
