@@ -5,7 +5,6 @@ import dev.omnigraph.controlplane.config.DesiredGraph;
 import dev.omnigraph.controlplane.digest.Sha256;
 import dev.omnigraph.controlplane.fault.FaultPoint;
 import dev.omnigraph.controlplane.graph.GraphCreation;
-import dev.omnigraph.controlplane.graph.GraphObservation;
 import dev.omnigraph.controlplane.graph.GraphRoot;
 import dev.omnigraph.controlplane.language.LanguageException;
 import dev.omnigraph.controlplane.language.schema.CompiledSchema;
@@ -53,9 +52,9 @@ final class GraphCreates {
         GraphRoot root = context.root().graphRoot(graph);
         String sidecar = intent.sidecar().operationId();
         GraphCreation creation = context.engine().create(root, source, sidecar, () -> listener.claimWon(sidecar));
-        if (creation instanceof GraphCreation.Created) {
+        if (creation instanceof GraphCreation.Created created) {
             context.faults().reach(FaultPoint.CLUSTER_APPLY_AFTER_GRAPH_INIT);
-            work.complete(intent, versionOf(root));
+            work.complete(intent, OptionalLong.of(created.manifestVersion()));
             context.faults().reach(FaultPoint.CLUSTER_APPLY_AFTER_GRAPH_CREATE);
         } else if (creation instanceof GraphCreation.Refused refused) {
             work.fail(MOVE, graph, refused.reason() + "; nothing was stored at " + root);
@@ -68,12 +67,6 @@ final class GraphCreates {
                                     ? "parts of the graph may be left at " + root
                                     : "nothing was stored at " + root));
         }
-    }
-
-    private OptionalLong versionOf(GraphRoot root) {
-        return context.engine().observe(root) instanceof GraphObservation.Opened opened
-                ? OptionalLong.of(opened.manifestVersion())
-                : OptionalLong.empty();
     }
 
     private static Optional<String> obstacle(String source) {

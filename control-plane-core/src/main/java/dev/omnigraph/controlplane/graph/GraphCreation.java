@@ -3,8 +3,12 @@ package dev.omnigraph.controlplane.graph;
 /** What creating a graph came to (graph-format.md 5). */
 public sealed interface GraphCreation {
 
-    /** The graph is complete, durable, and opens. */
-    record Created() implements GraphCreation {}
+    /**
+     * The graph is complete, durable, and opens.
+     *
+     * @param manifestVersion the version of {@code __manifest} that shows it
+     */
+    record Created(long manifestVersion) implements GraphCreation {}
 
     /** Refused before anything was stored: the schema cannot become a graph, or a graph is there already. */
     record Refused(String reason) implements GraphCreation {}

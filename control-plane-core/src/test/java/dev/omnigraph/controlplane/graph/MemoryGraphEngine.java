@@ -139,7 +139,7 @@ public final class MemoryGraphEngine implements GraphEngine {
         PutOutcome outcome = store.claim(schemaOf(root), schemaSource.getBytes(StandardCharsets.UTF_8), claimant);
         if (outcome instanceof PutOutcome.Done) {
             claim.claimed();
-            return new GraphCreation.Created();
+            return new GraphCreation.Created(VERSION_OF_A_NEW_GRAPH);
         }
         return outcome instanceof PutOutcome.Lost
                 ? new GraphCreation.Refused("there is a graph already")

@@ -10,7 +10,7 @@ import dev.omnigraph.controlplane.id.IdSource;
 import dev.omnigraph.controlplane.language.LanguageException;
 import dev.omnigraph.controlplane.language.schema.CompiledSchema;
 import dev.omnigraph.controlplane.language.schema.TableDefinition;
-import dev.omnigraph.controlplane.storage.GetOutcome;
+import dev.omnigraph.controlplane.storage.ListOutcome;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.PutOutcome;
 import java.io.IOException;
@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.lance.Dataset;
 
 /**
  * Creates graphs by the engine's init protocol, never by force (graph-format.md 5). What a step leaves behind when the
@@ -89,17 +90,18 @@ final class GraphInitializer {
     }
 
     private static Optional<GraphCreation> occupied(GraphPlace place, SchemaFiles files) {
-        for (String name : GraphLayout.SCHEMA_FILES) {
-            GetOutcome outcome = files.read(name);
-            if (outcome instanceof GetOutcome.Unknown unknown) {
-                return Optional.of(new GraphCreation.Failed(
-                        "it is not known whether a graph is there already: " + unknown.reason(), false));
-            }
-            if (!(outcome instanceof GetOutcome.Absent)) {
-                return Optional.of(taken(place, name));
-            }
+        ListOutcome outcome = files.list();
+        if (!(outcome instanceof ListOutcome.Listed listed)) {
+            return Optional.of(new GraphCreation.Failed(
+                    "it is not known whether a graph is there already: " + ((ListOutcome.Unknown) outcome).reason(),
+                    false));
         }
-        return Optional.empty();
+        Set<String> names =
+                listed.entries().stream().map(entry -> entry.key().name()).collect(Collectors.toSet());
+        return GraphLayout.SCHEMA_FILES.stream()
+                .filter(names::contains)
+                .findFirst()
+                .map(name -> taken(place, name));
     }
 
     private static GraphCreation taken(GraphPlace place, String file) {
@@ -112,7 +114,7 @@ final class GraphInitializer {
         try {
             listener.claimed();
             build(place, files, schema);
-            return new GraphCreation.Created();
+            return new GraphCreation.Created(COMPLETE_MANIFEST);
         } catch (CreationFailedException | InjectedFaultException e) {
             String schemaFiles = files.withdraw()
                     ? "The schema files were taken back"
@@ -141,25 +143,34 @@ final class GraphInitializer {
     private void buildDatasets(DatasetLocation root, CompiledSchema schema)
             throws CreationFailedException, IOException {
         for (TableDefinition table : schema.tables()) {
-            step(
-                    "the table " + table.key(),
-                    () -> datasets.createTable(root.resolve(table.path()), GraphLayout.columns(table)));
+            step("the table " + table.key(), () -> {
+                datasets.createTable(root.resolve(table.path()), GraphLayout.columns(table));
+                return table;
+            });
             faultPoints.reach(FaultPoint.INIT_AFTER_TABLE_WRITTEN);
         }
         faultPoints.reach(FaultPoint.INIT_AFTER_TABLES_WRITTEN);
         DatasetLocation manifest = root.resolve(GraphLayout.MANIFEST);
         String commit = ids.nextUlid();
         List<ManifestRecord> rows = firstRows(root, schema, commit);
-        step("the manifest", () -> datasets.createManifest(manifest, rows));
-        faultPoints.reach(FaultPoint.INIT_AFTER_MANIFEST_ROWS_WRITTEN);
-        step("the manifest's configuration", () -> datasets.addConfig(manifest, CONFIG_KEY, CONFIG_VALUE));
-        faultPoints.reach(FaultPoint.INIT_AFTER_MANIFEST_CONFIG_WRITTEN);
-        step(
-                "the manifest's stamp",
-                () -> datasets.addSchemaMetadata(manifest, ManifestStamp.KEY, Long.toString(ManifestStamp.SUPPORTED)));
-        faultPoints.reach(FaultPoint.INIT_AFTER_MANIFEST_STAMP_WRITTEN);
+        writeManifest(manifest, rows);
         durable.force(root);
         readBack(manifest, schema, commit);
+    }
+
+    /** Three versions, each made from the one before it, as the engine makes them. */
+    private void writeManifest(DatasetLocation manifest, List<ManifestRecord> rows) throws CreationFailedException {
+        try (Dataset first = step("the manifest", () -> datasets.createManifest(manifest, rows))) {
+            faultPoints.reach(FaultPoint.INIT_AFTER_MANIFEST_ROWS_WRITTEN);
+            try (Dataset configured =
+                    step("the manifest's configuration", () -> datasets.addConfig(first, CONFIG_KEY, CONFIG_VALUE))) {
+                faultPoints.reach(FaultPoint.INIT_AFTER_MANIFEST_CONFIG_WRITTEN);
+                String stamp = Long.toString(ManifestStamp.SUPPORTED);
+                step("the manifest's stamp", () -> datasets.addSchemaMetadata(configured, ManifestStamp.KEY, stamp))
+                        .close();
+            }
+        }
+        faultPoints.reach(FaultPoint.INIT_AFTER_MANIFEST_STAMP_WRITTEN);
     }
 
     private List<ManifestRecord> firstRows(DatasetLocation root, CompiledSchema schema, String commit)
@@ -182,7 +193,7 @@ final class GraphInitializer {
             throws CreationFailedException, IOException {
         ManifestState state;
         try {
-            state = manifests.read(manifest);
+            state = manifests.readOwn(manifest);
         } catch (LanceException | MalformedManifestException e) {
             throw new CreationFailedException("the manifest cannot be read back: " + e.getMessage(), e);
         }
@@ -212,9 +223,9 @@ final class GraphInitializer {
         return outcome instanceof PutOutcome.Unknown unknown ? Optional.of(unknown.reason()) : Optional.empty();
     }
 
-    private static void step(String what, Step step) throws CreationFailedException {
+    private static <T> T step(String what, Step<T> step) throws CreationFailedException {
         try {
-            step.run();
+            return step.run();
         } catch (LanceException e) {
             String cause = e.failure() == LanceFailure.DATASET_EXISTS
                     ? "a dataset is in its place, left by a create that failed; remove the root before creating again"
@@ -224,7 +235,7 @@ final class GraphInitializer {
     }
 
     /** A durable effect of the protocol. */
-    private interface Step {
-        void run() throws LanceException;
+    private interface Step<T> {
+        T run() throws LanceException;
     }
 }

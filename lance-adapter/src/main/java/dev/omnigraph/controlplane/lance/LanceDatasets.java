@@ -136,13 +136,12 @@ final class LanceDatasets {
         }
     }
 
-    /** Creates {@code __manifest} with its first rows: version 1. */
-    void createManifest(DatasetLocation location, List<ManifestRecord> records) throws LanceException {
-        LanceFailures.call(() -> {
+    /** Creates {@code __manifest} with its first rows: version 1. Whoever creates it closes it. */
+    Dataset createManifest(DatasetLocation location, List<ManifestRecord> records) throws LanceException {
+        return LanceFailures.call(() -> {
             try (ArrowReader rows = ManifestTable.reader(records, allocator)) {
-                create(location).reader(rows).execute().close();
+                return create(location).reader(rows).execute();
             }
-            return location;
         });
     }
 
@@ -169,18 +168,17 @@ final class LanceDatasets {
         });
     }
 
-    /** Adds a key to the configuration of a dataset: one version. */
-    void addConfig(DatasetLocation location, String key, String value) throws LanceException {
+    /** Adds a key to the configuration of a dataset: one version. Whoever asks for it closes it. */
+    Dataset addConfig(Dataset read, String key, String value) throws LanceException {
         // Dataset.updateConfig would replace the whole configuration.
-        commit(
-                location,
-                UpdateConfig.builder().configUpdates(adding(key, value)).build());
+        return commit(
+                read, UpdateConfig.builder().configUpdates(adding(key, value)).build());
     }
 
-    /** Adds a key to the metadata of a dataset's schema: one version. */
-    void addSchemaMetadata(DatasetLocation location, String key, String value) throws LanceException {
-        commit(
-                location,
+    /** Adds a key to the metadata of a dataset's schema: one version. Whoever asks for it closes it. */
+    Dataset addSchemaMetadata(Dataset read, String key, String value) throws LanceException {
+        return commit(
+                read,
                 UpdateConfig.builder().schemaMetadataUpdates(adding(key, value)).build());
     }
 
@@ -232,19 +230,14 @@ final class LanceDatasets {
         });
     }
 
-    private void commit(DatasetLocation location, UpdateConfig operation) throws LanceException {
-        LanceFailures.call(() -> {
-            try (Dataset dataset = open(location);
-                    Transaction transaction = new Transaction.Builder()
-                            .readVersion(dataset.version())
-                            .operation(operation)
-                            .build()) {
-                new CommitBuilder(dataset)
-                        .skipAutoCleanup(true)
-                        .execute(transaction)
-                        .close();
+    private static Dataset commit(Dataset read, UpdateConfig operation) throws LanceException {
+        return LanceFailures.call(() -> {
+            try (Transaction transaction = new Transaction.Builder()
+                    .readVersion(read.version())
+                    .operation(operation)
+                    .build()) {
+                return new CommitBuilder(read).skipAutoCleanup(true).execute(transaction);
             }
-            return location;
         });
     }
 

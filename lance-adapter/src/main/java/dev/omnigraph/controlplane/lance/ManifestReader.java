@@ -47,6 +47,11 @@ final class ManifestReader {
      */
     ManifestState read(DatasetLocation location) throws LanceException, MalformedManifestException, IOException {
         requireFramed(location);
+        return readOwn(location);
+    }
+
+    /** The same of one that this process has just written, whose version files are known to be whole. */
+    ManifestState readOwn(DatasetLocation location) throws LanceException, MalformedManifestException {
         try (Dataset dataset = datasets.open(location)) {
             ManifestState.Builder state = new ManifestState.Builder();
             scan(dataset, state::add);

@@ -2,6 +2,7 @@ package dev.omnigraph.controlplane.lance;
 
 import dev.omnigraph.controlplane.storage.DeleteOutcome;
 import dev.omnigraph.controlplane.storage.GetOutcome;
+import dev.omnigraph.controlplane.storage.ListOutcome;
 import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.PutOutcome;
@@ -26,6 +27,11 @@ final class SchemaFiles {
 
     GetOutcome read(String name) {
         return store.get(root.child(name));
+    }
+
+    /** What is there, these files and all else. */
+    ListOutcome list() {
+        return store.list(root);
     }
 
     /** Writes {@code _schema.pg} where there is none, durably, by which the root becomes the claimant's. */

@@ -33,7 +33,7 @@ class BucketGraphTest {
     @Test
     void aGraphIsCreatedOpensAndIsMigrated() {
         try (TestCluster cluster = new TestCluster(bucket.storage())) {
-            assertThat(cluster.create("people", TestCluster.SCHEMA)).isEqualTo(new GraphCreation.Created());
+            assertThat(cluster.create("people", TestCluster.SCHEMA)).isEqualTo(TestCluster.CREATED);
             assertThat(cluster.observe("people")).isInstanceOf(GraphObservation.Opened.class);
             assertThat(cluster.create("people", TestCluster.SCHEMA)).isInstanceOf(GraphCreation.Refused.class);
 
@@ -169,7 +169,7 @@ class BucketGraphTest {
         bucket.server().requireSessionToken("of-this-hour");
         try (TestBucketStorage storage = TestBucketStorage.on(bucket.server());
                 TestCluster cluster = new TestCluster(storage)) {
-            assertThat(cluster.create("people", TestCluster.SCHEMA)).isEqualTo(new GraphCreation.Created());
+            assertThat(cluster.create("people", TestCluster.SCHEMA)).isEqualTo(TestCluster.CREATED);
             cluster.migrate("people", MORE, DropMode.SOFT);
 
             assertThat(((GraphObservation.Opened) cluster.observe("people")).schemaSource())
@@ -182,7 +182,7 @@ class BucketGraphTest {
     void anOrdinaryPrefixWorks() {
         try (TestBucketStorage storage = below("Teams/eu-west_1.prod:2");
                 TestCluster cluster = new TestCluster(storage)) {
-            assertThat(cluster.create("people", TestCluster.SCHEMA)).isEqualTo(new GraphCreation.Created());
+            assertThat(cluster.create("people", TestCluster.SCHEMA)).isEqualTo(TestCluster.CREATED);
 
             assertThat(cluster.observe("people")).isInstanceOf(GraphObservation.Opened.class);
             assertThat(cluster.files("people")).contains("__manifest/_versions/18446744073709551612.manifest");

@@ -3,7 +3,6 @@ package dev.omnigraph.controlplane.lance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.controlplane.graph.BranchHeads;
-import dev.omnigraph.controlplane.graph.GraphCreation;
 import dev.omnigraph.controlplane.graph.GraphObservation;
 import dev.omnigraph.controlplane.json.JsonArray;
 import dev.omnigraph.controlplane.json.JsonNumber;
@@ -86,7 +85,7 @@ class EngineInteropTest {
         Path root = Files.createDirectories(folder.resolve("a path#with %20 and \u00fc?"));
         Path schema = Files.writeString(folder.resolve("schema.pg"), WideSchema.SOURCE);
         try (TestCluster cluster = new TestCluster(root)) {
-            assertThat(cluster.create("ours", WideSchema.SOURCE)).isEqualTo(new GraphCreation.Created());
+            assertThat(cluster.create("ours", WideSchema.SOURCE)).isEqualTo(TestCluster.CREATED);
             run("init", "--schema", schema.toString(), cluster.root("engines").location());
 
             assertThat(DatasetFiles.below(cluster.path("ours"))).isEqualTo(DatasetFiles.below(cluster.path("engines")));

@@ -191,7 +191,7 @@ class GraphCreationFailureTest {
             assertThat(outcomes)
                     .filteredOn(GraphCreation.Refused.class::isInstance)
                     .hasSize(RACERS - 1);
-            String winner = schemas.get(outcomes.indexOf(new GraphCreation.Created()));
+            String winner = schemas.get(outcomes.indexOf(TestCluster.CREATED));
             assertThat(cluster.observe("people")).isInstanceOfSatisfying(GraphObservation.Opened.class, opened -> {
                 assertThat(opened.schemaSource()).isEqualTo(winner);
                 assertThat(opened.tables()).hasSize(1);
@@ -248,7 +248,7 @@ class GraphCreationFailureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET,           _schema.pg,          false, it is not known whether a graph is there already",
+        "LIST,          people.omni,         false, it is not known whether a graph is there already",
         "CLAIM,         _schema.pg,          false, _schema.pg could not be claimed",
         "PUT_IF_ABSENT, _schema.ir.json,     true,  _schema.ir.json could not be written",
         "PUT_IF_ABSENT, __schema_state.json, true,  __schema_state.json could not be written",

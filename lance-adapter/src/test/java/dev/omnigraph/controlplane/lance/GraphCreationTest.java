@@ -3,7 +3,6 @@ package dev.omnigraph.controlplane.lance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.omnigraph.controlplane.graph.GraphCreation;
 import dev.omnigraph.controlplane.graph.GraphObservation;
 import dev.omnigraph.controlplane.graph.TableObservation;
 import java.nio.file.Files;
@@ -34,7 +33,7 @@ class GraphCreationTest {
         GoldenGraphs.copy("fresh", engines);
 
         try (TestCluster cluster = new TestCluster(folder)) {
-            assertThat(cluster.create("ours", GoldenGraphs.schema("fresh"))).isEqualTo(new GraphCreation.Created());
+            assertThat(cluster.create("ours", GoldenGraphs.schema("fresh"))).isEqualTo(TestCluster.CREATED);
 
             Map<String, List<String>> expected = DatasetFiles.below(engines);
             assertThat(expected).hasSize(23);
@@ -123,7 +122,7 @@ class GraphCreationTest {
     @Test
     void aSchemaOfEveryTypeBecomesAGraphThatOpens() {
         try (TestCluster cluster = new TestCluster(folder)) {
-            assertThat(cluster.create("wide", WideSchema.SOURCE)).isEqualTo(new GraphCreation.Created());
+            assertThat(cluster.create("wide", WideSchema.SOURCE)).isEqualTo(TestCluster.CREATED);
 
             assertThat(cluster.observe("wide")).isInstanceOfSatisfying(GraphObservation.Opened.class, opened -> {
                 assertThat(opened.schemaSource()).isEqualTo(WideSchema.SOURCE);
@@ -154,7 +153,7 @@ class GraphCreationTest {
     @Test
     void aSchemaWithoutTypesBecomesAGraphWithoutTables() {
         try (TestCluster cluster = new TestCluster(folder)) {
-            assertThat(cluster.create("empty", "")).isEqualTo(new GraphCreation.Created());
+            assertThat(cluster.create("empty", "")).isEqualTo(TestCluster.CREATED);
 
             assertThat(cluster.folders("empty"))
                     .noneMatch(name -> name.startsWith("nodes") || name.startsWith("edges"));

@@ -43,7 +43,7 @@ abstract class GraphInBucketContract {
 
             assertThat(storage().store().exists(StorageRoot.graphKey("g"))).isEqualTo(new PrefixOutcome.Absent());
             assertThat(cluster.observe("g")).isInstanceOf(GraphObservation.NotOpenable.class);
-            assertThat(cluster.create("g", TestCluster.SCHEMA)).isEqualTo(new GraphCreation.Created());
+            assertThat(cluster.create("g", TestCluster.SCHEMA)).isEqualTo(TestCluster.CREATED);
             assertThat(((GraphObservation.Opened) cluster.observe("g")).schemaSource())
                     .isEqualTo(TestCluster.SCHEMA);
         }

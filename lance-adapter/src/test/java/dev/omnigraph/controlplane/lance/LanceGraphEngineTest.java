@@ -47,7 +47,7 @@ class LanceGraphEngineTest {
     void anyStorageRootWorks(String name) {
         Path root = folder.resolve(name);
         try (TestCluster cluster = new TestCluster(root)) {
-            assertThat(cluster.create("people", TestCluster.SCHEMA)).isEqualTo(new GraphCreation.Created());
+            assertThat(cluster.create("people", TestCluster.SCHEMA)).isEqualTo(TestCluster.CREATED);
 
             assertThat(cluster.observe("people")).isInstanceOf(GraphObservation.Opened.class);
             assertThat(cluster.folders("people")).contains("__manifest/_versions");
@@ -72,7 +72,7 @@ class LanceGraphEngineTest {
         Files.createDirectories(folder.resolve("disk/deep"));
         Files.createSymbolicLink(folder.resolve("link"), folder.resolve("disk/deep"));
         try (TestCluster cluster = new TestCluster(folder.resolve("link/../store"))) {
-            assertThat(cluster.create("people", TestCluster.SCHEMA)).isEqualTo(new GraphCreation.Created());
+            assertThat(cluster.create("people", TestCluster.SCHEMA)).isEqualTo(TestCluster.CREATED);
 
             assertThat(folder.resolve("disk/store/graphs/people.omni/__manifest"))
                     .isDirectory();
@@ -140,7 +140,7 @@ class LanceGraphEngineTest {
             assertThat(closing.isDone()).isFalse();
             goOn.countDown();
 
-            assertThat(creation.get()).isEqualTo(new GraphCreation.Created());
+            assertThat(creation.get()).isEqualTo(TestCluster.CREATED);
             closing.get();
         } finally {
             threads.shutdownNow();

@@ -31,6 +31,9 @@ final class TestCluster implements AutoCloseable {
 
     static final String SCHEMA = "node Person {\n  name: String @key\n}\n\nedge Knows: Person -> Person\n";
 
+    /** A new graph: its manifest has rows, configuration and stamp. */
+    static final GraphCreation CREATED = new GraphCreation.Created(3);
+
     private final TestStorage storage;
     private final LanceGraphEngine engine;
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.lance.Dataset;
 
 /** What is no graph, or a damaged one, does not open, and the reason says which file and why. */
 class UnopenableGraphTest {
@@ -265,8 +266,10 @@ class UnopenableGraphTest {
 
     private static void stamp(Path root, String stamp) throws LanceException {
         try (RootAllocator allocator = LanceRuntime.start()) {
-            new LanceDatasets(allocator)
-                    .addSchemaMetadata(new FolderLocation(root).resolve("__manifest"), ManifestStamp.KEY, stamp);
+            LanceDatasets datasets = new LanceDatasets(allocator);
+            try (Dataset manifest = datasets.open(new FolderLocation(root).resolve("__manifest"))) {
+                datasets.addSchemaMetadata(manifest, ManifestStamp.KEY, stamp).close();
+            }
         }
     }
 
@@ -274,7 +277,8 @@ class UnopenableGraphTest {
         deleteAll(root.resolve("__manifest"));
         try (RootAllocator allocator = LanceRuntime.start()) {
             new LanceDatasets(allocator)
-                    .createManifest(new FolderLocation(root).resolve("__manifest"), List.of(row.toRecord()));
+                    .createManifest(new FolderLocation(root).resolve("__manifest"), List.of(row.toRecord()))
+                    .close();
         }
         stamp(root, "4");
     }

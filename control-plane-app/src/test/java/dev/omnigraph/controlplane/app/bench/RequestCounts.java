@@ -19,9 +19,13 @@ final class RequestCounts {
     /** Counts what this server is asked from now on. */
     RequestCounts(EmbeddedS3 server) {
         server.disturb((method, key) -> {
-            add(key.isEmpty() ? "LIST" : method + " " + about(key));
+            add(key.isEmpty() ? ofMany(method) : method + " " + about(key));
             return ServerFault.NONE;
         });
+    }
+
+    private static String ofMany(String method) {
+        return method.equals("GET") ? "LIST" : method + " of many";
     }
 
     private static String about(String key) {
