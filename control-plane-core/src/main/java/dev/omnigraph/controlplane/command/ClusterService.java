@@ -3,7 +3,6 @@ package dev.omnigraph.controlplane.command;
 import dev.omnigraph.controlplane.apply.ApplyRequest;
 import dev.omnigraph.controlplane.config.ConfigLoad;
 import dev.omnigraph.controlplane.config.HeaderLoad;
-import dev.omnigraph.controlplane.ledger.CatalogCheck;
 import dev.omnigraph.controlplane.ledger.ClusterArea;
 import dev.omnigraph.controlplane.ledger.LedgerRead;
 import dev.omnigraph.controlplane.retention.RetentionPeriods;
@@ -88,7 +87,7 @@ public final class ClusterService {
         return read instanceof LedgerRead.Present present
                 ? new CatalogView(
                         Optional.of(present.stored().cas()),
-                        new CatalogCheck(context.store()).run(present.stored().ledger()))
+                        context.catalogCheck().run(present.stored().ledger()))
                 : new CatalogView(Optional.empty(), List.of());
     }
 

@@ -23,8 +23,10 @@ import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.CommandReport;
 import dev.omnigraph.controlplane.session.RunListener;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Works what is there into a ledger: first the catalog copies, then each declared graph (control-plane.md 7.7 steps 5 and
@@ -63,14 +65,8 @@ final class LedgerObservation {
      */
     Ledger of(Ledger ledger) {
         Ledger observed = withCatalog(ledger);
-        int done = 0;
-        for (String graph : desired.graphs().keySet()) {
-            listener.progress(
-                    PHASE,
-                    Optional.of(new ResourceAddress.Graph(graph).text()),
-                    done++,
-                    desired.graphs().size());
-            observed = withGraph(observed, graph);
+        for (Map.Entry<String, Optional<GraphObservation>> seen : observations().entrySet()) {
+            observed = withGraph(observed, seen.getKey(), seen.getValue());
         }
         if (failed > 0) {
             report.add(
@@ -84,7 +80,7 @@ final class LedgerObservation {
 
     private Ledger withCatalog(Ledger ledger) {
         Ledger.Editor editor = ledger.edit();
-        Map<ResourceAddress, Catalog.BlobState> states = new CatalogCheck(context.store()).states(ledger);
+        Map<ResourceAddress, Catalog.BlobState> states = context.catalogCheck().states(ledger);
         states.forEach((address, state) -> {
             CatalogCheck.finding(address, state).ifPresent(report::add);
             if (state instanceof Catalog.BlobState.Missing) {
@@ -112,21 +108,41 @@ final class LedgerObservation {
                                 ResourceStatus.Kind.DRIFTED, condition, message + "; the next apply stores it again"));
     }
 
-    private Ledger withGraph(Ledger ledger, String graph) {
+    /** Every declared graph as it is, several looked at at a time; empty where nothing is stored. */
+    private Map<String, Optional<GraphObservation>> observations() {
+        Map<String, Optional<CompletableFuture<GraphObservation>>> looks = new LinkedHashMap<>();
+        for (String graph : desired.graphs().keySet()) {
+            GraphRoot root = context.root().graphRoot(graph);
+            looks.put(
+                    graph,
+                    roots.isStored(graph)
+                            ? Optional.of(CompletableFuture.supplyAsync(
+                                    () -> context.engine().observe(root), context.catalogWriters()))
+                            : Optional.empty());
+        }
+        Map<String, Optional<GraphObservation>> seen = new LinkedHashMap<>();
+        looks.forEach((graph, look) -> {
+            listener.progress(
+                    PHASE, Optional.of(new ResourceAddress.Graph(graph).text()), seen.size(), looks.size());
+            seen.put(graph, look.map(CompletableFuture::join));
+        });
+        return seen;
+    }
+
+    private Ledger withGraph(Ledger ledger, String graph, Optional<GraphObservation> seen) {
         GraphRoot root = context.root().graphRoot(graph);
-        if (!roots.isStored(graph)) {
+        if (seen.isEmpty()) {
             return withMissing(ledger, graph, root);
         }
-        GraphObservation seen = context.engine().observe(root);
-        if (seen instanceof GraphObservation.Opened opened) {
+        if (seen.get() instanceof GraphObservation.Opened opened) {
             return withOpened(ledger, graph, root, opened);
         }
-        if (seen instanceof GraphObservation.NotOpenable broken) {
+        if (seen.get() instanceof GraphObservation.NotOpenable broken) {
             failed++;
             return withBroken(ledger, graph, root, broken.reason());
         }
         throw new StorageUnavailableException(
-                root + " cannot be looked at: " + ((GraphObservation.Unknown) seen).reason());
+                root + " cannot be looked at: " + ((GraphObservation.Unknown) seen.get()).reason());
     }
 
     private Ledger withMissing(Ledger ledger, String graph, GraphRoot root) {

@@ -5,7 +5,6 @@ import dev.omnigraph.controlplane.config.HeaderLoad;
 import dev.omnigraph.controlplane.diagnostic.Diagnostic;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.diagnostic.Severity;
-import dev.omnigraph.controlplane.ledger.CatalogCheck;
 import dev.omnigraph.controlplane.ledger.ClusterArea;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.Ledger;
@@ -47,7 +46,7 @@ final class StatusCommand {
                 approvals = openApprovals(ledger);
                 trash = new Trash(context.store()).sidecars();
                 if (verifyCatalog) {
-                    report.addAll(new CatalogCheck(context.store()).run(ledger));
+                    report.addAll(context.catalogCheck().run(ledger));
                 }
             }
         } catch (StorageUnavailableException unavailable) {

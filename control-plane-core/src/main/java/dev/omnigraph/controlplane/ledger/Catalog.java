@@ -6,6 +6,7 @@ import dev.omnigraph.controlplane.storage.GetOutcome;
 import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.PutOutcome;
+import dev.omnigraph.controlplane.storage.VersionTag;
 import java.util.Optional;
 
 /**
@@ -23,8 +24,12 @@ public final class Catalog {
     /** How a copy stands. */
     public sealed interface BlobState {
 
-        /** There, and its bytes hash to its name. */
-        record Intact() implements BlobState {}
+        /**
+         * There, and its bytes hash to its name.
+         *
+         * @param tag of these bytes
+         */
+        record Intact(VersionTag tag) implements BlobState {}
 
         record Missing() implements BlobState {}
 
@@ -91,7 +96,9 @@ public final class Catalog {
 
     private static BlobState state(GetOutcome outcome, String digest) {
         if (outcome instanceof GetOutcome.Found found) {
-            return Sha256.hex(found.object().bytes()).equals(digest) ? new BlobState.Intact() : new BlobState.Altered();
+            return Sha256.hex(found.object().bytes()).equals(digest)
+                    ? new BlobState.Intact(found.object().tag())
+                    : new BlobState.Altered();
         }
         if (outcome instanceof GetOutcome.Absent) {
             return new BlobState.Missing();

@@ -6,47 +6,107 @@ import dev.omnigraph.controlplane.digest.ResourceAddress;
 import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
+import dev.omnigraph.controlplane.storage.TreeOutcome;
+import dev.omnigraph.controlplane.storage.VersionTag;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
-/** Reads and hashes the catalog copy of every recorded query and policy. */
+/** Looks at the catalog copy of every recorded query and policy, several at a time. */
 public final class CatalogCheck {
 
+    private final ObjectStore store;
     private final Catalog catalog;
+    private final CatalogMemory memory;
+    private final Executor readers;
 
-    public CatalogCheck(ObjectStore store) {
+    /**
+     * A check in a store.
+     *
+     * @param memory what was found before, and is kept for the next check
+     * @param readers read the copies
+     */
+    public CatalogCheck(ObjectStore store, CatalogMemory memory, Executor readers) {
+        this.store = store;
         this.catalog = new Catalog(store);
+        this.memory = memory;
+        this.readers = readers;
     }
 
-    /** The findings in address order; empty where every copy is whole. */
+    /**
+     * Reads and hashes every copy. The findings are in address order; empty where every copy is whole.
+     *
+     * @throws StorageUnavailableException where the storage does not answer
+     */
     public List<Diagnostic> run(Ledger ledger) {
         List<Diagnostic> findings = new ArrayList<>();
-        states(ledger).forEach((address, state) -> finding(address, state).ifPresent(findings::add));
+        states(ledger, Map.of())
+                .forEach((address, state) -> finding(address, state).ifPresent(findings::add));
         return findings;
     }
 
     /**
-     * How each copy stands, by address.
+     * How each copy stands, by address. One that a listing shows with the tag with which it was found whole before is not
+     * read again.
      *
      * @throws StorageUnavailableException where the storage does not answer
      */
     public Map<ResourceAddress, Catalog.BlobState> states(Ledger ledger) {
+        return states(ledger, unchanged());
+    }
+
+    private Map<ObjectKey, VersionTag> unchanged() {
+        if (!memory.isWorthAListing() || !(store.tree(ControlKeys.RESOURCES) instanceof TreeOutcome.Listed listed)) {
+            return Map.of();
+        }
+        Map<ObjectKey, VersionTag> unchanged = new HashMap<>();
+        for (TreeOutcome.Entry entry : listed.entries()) {
+            memory.tagOf(entry.key())
+                    .filter(tag -> tag.value().equals(entry.stamp()))
+                    .ifPresent(tag -> unchanged.put(entry.key(), tag));
+        }
+        if (unchanged.isEmpty() && !listed.entries().isEmpty()) {
+            memory.listingsShowOtherThings();
+        }
+        return unchanged;
+    }
+
+    /** A recorded copy, and the look at it that is under way. */
+    private record Copy(ResourceAddress address, ObjectKey key, CompletableFuture<Catalog.BlobState> look) {}
+
+    private Map<ResourceAddress, Catalog.BlobState> states(Ledger ledger, Map<ObjectKey, VersionTag> unchanged) {
+        List<Copy> copies = new ArrayList<>();
+        ledger.resources()
+                .forEach((address, entry) -> Catalog.keyOf(address, entry.digest())
+                        .ifPresent(key -> copies.add(new Copy(address, key, look(key, entry.digest(), unchanged)))));
         Map<ResourceAddress, Catalog.BlobState> states = new LinkedHashMap<>();
-        ledger.resources().forEach((address, entry) -> {
-            Optional<ObjectKey> key = Catalog.keyOf(address, entry.digest());
-            if (key.isPresent()) {
-                Catalog.BlobState state = catalog.verify(key.get(), entry.digest());
-                if (state instanceof Catalog.BlobState.Unknown unknown) {
-                    throw new StorageUnavailableException(
-                            "the catalog copy of " + address.text() + " cannot be read: " + unknown.reason());
-                }
-                states.put(address, state);
+        Map<ObjectKey, VersionTag> intact = new HashMap<>();
+        for (Copy copy : copies) {
+            Catalog.BlobState state = copy.look().join();
+            if (state instanceof Catalog.BlobState.Unknown unknown) {
+                throw new StorageUnavailableException(
+                        "the catalog copy of " + copy.address().text() + " cannot be read: " + unknown.reason());
             }
-        });
+            if (state instanceof Catalog.BlobState.Intact whole) {
+                intact.put(copy.key(), whole.tag());
+            }
+            states.put(copy.address(), state);
+        }
+        memory.keep(intact);
         return states;
+    }
+
+    private CompletableFuture<Catalog.BlobState> look(
+            ObjectKey key, String digest, Map<ObjectKey, VersionTag> unchanged) {
+        VersionTag known = unchanged.get(key);
+        return known == null
+                ? CompletableFuture.supplyAsync(() -> catalog.verify(key, digest), readers)
+                : CompletableFuture.completedFuture(new Catalog.BlobState.Intact(known));
     }
 
     /** What is to be said of one copy, if anything. */

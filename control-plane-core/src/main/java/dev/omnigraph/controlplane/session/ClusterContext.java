@@ -5,6 +5,7 @@ import dev.omnigraph.controlplane.graph.GraphEngine;
 import dev.omnigraph.controlplane.id.IdSource;
 import dev.omnigraph.controlplane.id.Pause;
 import dev.omnigraph.controlplane.instance.Presence;
+import dev.omnigraph.controlplane.ledger.CatalogCheck;
 import dev.omnigraph.controlplane.ledger.ClusterLock;
 import dev.omnigraph.controlplane.ledger.LedgerStore;
 import dev.omnigraph.controlplane.operation.LockBranches;
@@ -17,7 +18,7 @@ import java.util.concurrent.Executor;
 /**
  * The cluster that commands work on and the ports through which they do.
  *
- * @param catalogWriters runs the writes of catalog copies, several at a time
+ * @param catalogWriters runs what is done several at a time: writes and reads of catalog copies, looks at graphs
  * @param presence this process among those that work on the cluster
  * @param memory what commands on this context keep for the next ones
  */
@@ -66,6 +67,11 @@ public record ClusterContext(
     /** The ledger, with what this process remembers of it. */
     public LedgerStore ledgers() {
         return new LedgerStore(store, memory.ledger());
+    }
+
+    /** The check of the catalog, with what this process remembers of it. */
+    public CatalogCheck catalogCheck() {
+        return new CatalogCheck(store, memory.catalog(), catalogWriters);
     }
 
     /** The cluster's lock. */

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FaultedRequestsTest {
 
     /** Odd, as the number of faults is not, so that each of them comes to its turn. */
-    private static final int STEP = 31;
+    private static final int STEP = 67;
 
     static List<FaultScenario> scenarios() {
         return FaultScenario.all();

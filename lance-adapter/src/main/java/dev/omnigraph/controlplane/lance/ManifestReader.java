@@ -47,16 +47,23 @@ final class ManifestReader {
      */
     ManifestState read(DatasetLocation location) throws LanceException, MalformedManifestException, IOException {
         requireFramed(location);
-        return readOwn(location);
+        try (Dataset dataset = datasets.open(location)) {
+            return read(dataset, LanceFailures.call(() -> branches(dataset)));
+        }
     }
 
-    /** The same of one that this process has just written, whose version files are known to be whole. */
+    /** The same of one that this process has just made: its version files are known to be whole, and it has no branches. */
     ManifestState readOwn(DatasetLocation location) throws LanceException, MalformedManifestException {
         try (Dataset dataset = datasets.open(location)) {
-            ManifestState.Builder state = new ManifestState.Builder();
-            scan(dataset, state::add);
-            return state.build(dataset.version(), LanceFailures.call(() -> branches(dataset)));
+            return read(dataset, List.of());
         }
+    }
+
+    private ManifestState read(Dataset dataset, List<String> branches)
+            throws LanceException, MalformedManifestException {
+        ManifestState.Builder state = new ManifestState.Builder();
+        scan(dataset, state::add);
+        return state.build(dataset.version(), branches);
     }
 
     /**
@@ -87,9 +94,7 @@ final class ManifestReader {
     }
 
     private String head(Dataset branch) throws LanceException, MalformedManifestException {
-        ManifestState.Builder state = new ManifestState.Builder();
-        scan(branch, state::add);
-        return state.build(branch.version(), List.of()).headCommit();
+        return read(branch, List.of()).headCommit();
     }
 
     /** The newest commit that an actor made on the branch at a location; where there is none, the newest of all. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.omnigraph.controlplane.approval.ApprovalBook;
 import dev.omnigraph.controlplane.approval.ApprovalStore;
 import dev.omnigraph.controlplane.ledger.CatalogCheck;
+import dev.omnigraph.controlplane.ledger.CatalogMemory;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.LedgerRead;
 import dev.omnigraph.controlplane.ledger.LedgerStore;
@@ -43,7 +44,8 @@ final class StoredTruth {
         assertThat(store.get(ControlKeys.LOCK)).isInstanceOf(GetOutcome.Absent.class);
         assertThat(new SidecarStore(store).list()).isEqualTo(new SidecarStore.Listing.Listed(List.of()));
         StoredLedger ledger = ((LedgerRead.Present) new LedgerStore(store).read()).stored();
-        assertThat(new CatalogCheck(store).run(ledger.ledger())).isEmpty();
+        assertThat(new CatalogCheck(store, new CatalogMemory(), Runnable::run).run(ledger.ledger()))
+                .isEmpty();
         oneLedgerForEachRevision(ledger);
         List<OperationRecord> operations = operations();
         assertThat(operations).allMatch(operation -> operation.state().isFinal());
