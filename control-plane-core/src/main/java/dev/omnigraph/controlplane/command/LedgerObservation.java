@@ -122,8 +122,7 @@ final class LedgerObservation {
         }
         Map<String, Optional<GraphObservation>> seen = new LinkedHashMap<>();
         looks.forEach((graph, look) -> {
-            listener.progress(
-                    PHASE, Optional.of(new ResourceAddress.Graph(graph).text()), seen.size(), looks.size());
+            listener.progress(PHASE, Optional.of(new ResourceAddress.Graph(graph).text()), seen.size(), looks.size());
             seen.put(graph, look.map(CompletableFuture::join));
         });
         return seen;

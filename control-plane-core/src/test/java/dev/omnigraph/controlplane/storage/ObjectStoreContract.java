@@ -17,10 +17,14 @@ public abstract class ObjectStoreContract {
 
     private static final ObjectKey LEDGER = new ObjectKey("__cluster/state.json");
     private static final int WRITERS = 8;
-    private static final int ROUNDS = 20;
 
     /** A store without objects, the same one for the whole of one test. */
     protected abstract ObjectStore store();
+
+    /** How often each race is run. */
+    protected int rounds() {
+        return 20;
+    }
 
     @Test
     protected void nothingIsThereAtFirst() {
@@ -183,7 +187,7 @@ public abstract class ObjectStoreContract {
 
     @Test
     protected void ofRacingCreatorsExactlyOneIsDone() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds(); round++) {
             ObjectKey key = new ObjectKey("race/" + round);
             List<PutOutcome> outcomes = race(writer -> store().putIfAbsent(key, bytes("writer " + writer)));
 
@@ -196,7 +200,7 @@ public abstract class ObjectStoreContract {
     @Test
     protected void ofRacingReplacementsExactlyOneIsDone() throws Exception {
         VersionTag tag = done(store().putIfAbsent(LEDGER, bytes("start")));
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds(); round++) {
             String prefix = "round " + round + " writer ";
             VersionTag expected = tag;
             List<PutOutcome> outcomes = race(writer -> store().putIfMatch(LEDGER, bytes(prefix + writer), expected));
@@ -210,7 +214,7 @@ public abstract class ObjectStoreContract {
 
     @Test
     protected void aReplacementAndADeletionOfOneContentExcludeEachOther() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < rounds(); round++) {
             ObjectKey key = new ObjectKey("race/" + round);
             VersionTag tag = done(store().putIfAbsent(key, bytes("old")));
             List<Boolean> won = race(writer -> writer % 2 == 0

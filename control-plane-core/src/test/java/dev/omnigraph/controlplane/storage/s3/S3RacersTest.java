@@ -37,7 +37,7 @@ class S3RacersTest {
 
     private static final EmbeddedS3 EMBEDDED = new EmbeddedS3();
     private static final int RACERS = 32;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 3;
     /** Of a hundred requests so many go wrong. */
     private static final int FAULTS_IN_HUNDRED = 30;
 

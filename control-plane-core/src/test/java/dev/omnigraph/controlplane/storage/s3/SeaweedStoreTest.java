@@ -25,6 +25,12 @@ class SeaweedStoreTest extends S3ObjectStoreContract {
         return SeaweedServer.require();
     }
 
+    /** Fewer, because thirty-two callers race there in another test, for the lock and for the ledger. */
+    @Override
+    protected int rounds() {
+        return 6;
+    }
+
     /**
      * A gap of this server, held fast so that it is seen when it closes: for two minutes after its last object is gone a
      * folder is still shown by a listing. Whether anything lies below it is told rightly.
