@@ -35,6 +35,7 @@ class BadLineTest {
     private static final long SEED = 11;
     /** Graphs are created, one is deleted, and it is created again. */
     private static final int APPLIES = 3;
+
     private static final int MAX_ATTEMPTS = 10;
     private static final String[] WAIT = {"Prefer", "wait=60"};
 
