@@ -202,13 +202,17 @@ public final class LockedSection implements AutoCloseable {
         }
         closed = true;
         OwnLocks locks = context.memory().locks();
-        if (staysHeld) {
-            context.presence().disownLock();
-        } else {
-            release(locks);
+        try {
+            if (staysHeld) {
+                context.presence().disownLock();
+            } else {
+                release(locks);
+            }
+        } finally {
+            // Whatever goes wrong with the lock, the next command of this process gets its turn.
+            locks.remove(lock.id());
+            locks.endTurn();
         }
-        locks.remove(lock.id());
-        locks.endTurn();
     }
 
     private void release(OwnLocks locks) {

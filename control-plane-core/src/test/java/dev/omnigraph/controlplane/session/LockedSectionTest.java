@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.omnigraph.controlplane.diagnostic.Diagnostic;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
+import dev.omnigraph.controlplane.fault.FaultPoint;
+import dev.omnigraph.controlplane.fault.FaultPointStore;
 import dev.omnigraph.controlplane.fault.FaultPoints;
+import dev.omnigraph.controlplane.fault.InjectedFaultException;
 import dev.omnigraph.controlplane.graph.MemoryGraphEngine;
 import dev.omnigraph.controlplane.id.UlidSource;
 import dev.omnigraph.controlplane.instance.Heartbeat;
@@ -21,6 +24,7 @@ import dev.omnigraph.controlplane.ledger.LockObservation;
 import dev.omnigraph.controlplane.operation.OperationOwner;
 import dev.omnigraph.controlplane.storage.GetOutcome;
 import dev.omnigraph.controlplane.storage.ObjectKey;
+import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.StorageRoot;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import dev.omnigraph.controlplane.storage.StoreCall;
@@ -65,9 +69,13 @@ class LockedSectionTest {
     }
 
     private ClusterContext context(Duration lockWait) {
+        return context(lockWait, store);
+    }
+
+    private ClusterContext context(Duration lockWait, ObjectStore reached) {
         return new ClusterContext(
                 new StorageRoot.Folder(Path.of("/memory")),
-                store,
+                reached,
                 new MemoryGraphEngine(store),
                 time,
                 new UlidSource(),
@@ -200,6 +208,21 @@ class LockedSectionTest {
         assertThat(announced()).isEmpty();
         assertThat(enter()).isEmpty();
         assertThat(codes()).containsExactly(DiagnosticCode.STATE_LOCK_HELD);
+    }
+
+    @Test
+    void whatGoesWrongWithTheReleaseKeepsNobodyFromItsTurn() {
+        FaultPoints atTheRelease = point -> {
+            if (point == FaultPoint.CLUSTER_STORE_AFTER_LOCK_DELETE) {
+                throw new InjectedFaultException(point);
+            }
+        };
+        context = context(Duration.ZERO, new FaultPointStore(store, atTheRelease));
+        LockedSection section = enter().orElseThrow();
+
+        assertThatThrownBy(section::close).isInstanceOf(InjectedFaultException.class);
+
+        assertThat(enter()).isPresent();
     }
 
     /** Each of many commands waits for its turn, and gets the lock in the order in which it came. */
