@@ -176,12 +176,13 @@ public final class ApplyRun {
         if (!dead.end(taken.sweep().interrupted())) {
             return false;
         }
-        if (dead.movedGraphs() || !aside.isEmpty()) {
+        if (!dead.moved().isEmpty() || !aside.isEmpty()) {
             taken = Survey.take(context, desired, base().ledger(), ClusterArea.look(context.store()), applier);
         }
         survey = Optional.of(taken);
         heldGraphs = dead.held();
         report.addAll(taken.diagnostics());
+        dead.explain(taken.gates());
         return !taken.allGraphsMissing();
     }
 

@@ -6,6 +6,7 @@ import dev.omnigraph.controlplane.graph.GraphRecovery;
 import dev.omnigraph.controlplane.graph.GraphRoot;
 import dev.omnigraph.controlplane.ledger.Sidecar;
 import dev.omnigraph.controlplane.ledger.SidecarKind;
+import dev.omnigraph.controlplane.plan.Verdict;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.CommandReport;
 import dev.omnigraph.controlplane.session.LockedSection;
@@ -26,7 +27,7 @@ final class DeadApplies {
     private final RunListener listener;
     private final CommandReport report;
     private final Set<String> held = new TreeSet<>();
-    private boolean movedGraphs;
+    private final Set<String> moved = new TreeSet<>();
 
     DeadApplies(ClusterContext context, LockedSection lock, RunListener listener, CommandReport report) {
         this.context = context;
@@ -40,9 +41,29 @@ final class DeadApplies {
         return Set.copyOf(held);
     }
 
-    /** Whether a graph is not any more what it was before. */
-    boolean movedGraphs() {
-        return movedGraphs;
+    /** Graphs that are not any more what they were before. */
+    Set<String> moved() {
+        return Set.copyOf(moved);
+    }
+
+    /**
+     * Says of an approval that does not count any more that nobody else wrote: undoing what was begun is a commit too.
+     *
+     * @param gates as they are after it
+     */
+    void explain(GateSurvey gates) {
+        for (String graph : moved) {
+            ResourceAddress schema = new ResourceAddress.Schema(graph);
+            if (gates.factsOf(schema).verdict() instanceof Verdict.Stale stale
+                    && stale.approvals().stream()
+                            .anyMatch(approval -> approval.moved().contains(Verdict.DATA))) {
+                report.add(
+                        DiagnosticCode.APPROVAL_STALE,
+                        schema.text(),
+                        "an interrupted schema apply was undone just now, which is a commit that no approver had seen;"
+                                + " where the plan shows nothing else that is new, approve it again");
+            }
+        }
     }
 
     /**
@@ -72,7 +93,7 @@ final class DeadApplies {
         GraphRecovery outcome = context.engine()
                 .recover(root, new LockBranchJournal(graph, lock, report, listener, context.lockBranches()));
         if (outcome instanceof GraphRecovery.Recovered) {
-            movedGraphs = true;
+            moved.add(graph);
         } else if (outcome instanceof GraphRecovery.Held unresolved) {
             held.add(graph);
             report.add(

@@ -120,7 +120,7 @@ public final class ApprovalVerdicts {
             reasons.add("in_use");
         }
         if (!covers(entry, seen)) {
-            reasons.add("data");
+            reasons.add(Verdict.DATA);
         }
         return reasons;
     }

@@ -19,7 +19,9 @@ import dev.omnigraph.controlplane.ledger.LedgerDocument;
 import dev.omnigraph.controlplane.ledger.LedgerRead;
 import dev.omnigraph.controlplane.ledger.LedgerStore;
 import dev.omnigraph.controlplane.ledger.LedgerWrite;
+import dev.omnigraph.controlplane.ledger.Sidecar;
 import dev.omnigraph.controlplane.ledger.StoredLedger;
+import dev.omnigraph.controlplane.recovery.HeldGraphs;
 import dev.omnigraph.controlplane.recovery.Sweep;
 import dev.omnigraph.controlplane.recovery.TrashReturn;
 import dev.omnigraph.controlplane.session.ClusterContext;
@@ -171,6 +173,8 @@ final class ObserveCommand {
         if ((stopsAtErrors && report.hasErrors()) || !lock.mayAct(report)) {
             return Optional.of(withStatusesOf(start, observed));
         }
+        List<Sidecar> held = new HeldGraphs(context).among(sweep.done());
+        held.forEach(sidecar -> report.add(HeldGraphs.finding(sidecar)));
         Ledger next = observed.edit().revision(start.nextRevision()).build();
         LedgerWrite write = base.map(stored -> ledgers.replace(stored, next)).orElseGet(() -> ledgers.create(next));
         Optional<StoredLedger> written = LedgerWrites.report(write, lock, report);
@@ -178,8 +182,12 @@ final class ObserveCommand {
             return Optional.of(withStatusesOf(start, observed));
         }
         report.observe(seen -> seen.with(written.get()));
-        new Retirement(context, report).retire(sweep.done(), next);
+        new Retirement(context, report).retire(without(held, sweep.done()), next);
         return Optional.of(next);
+    }
+
+    private static List<Sidecar> without(List<Sidecar> some, List<Sidecar> all) {
+        return all.stream().filter(sidecar -> !some.contains(sidecar)).toList();
     }
 
     /** What a delete had moved aside is moved back first, so that it is not taken for gone. */

@@ -50,10 +50,14 @@ public interface GraphEngine extends AutoCloseable {
     SchemaApplication applySchema(GraphRoot root, SchemaChange change, SchemaApplyJournal journal);
 
     /**
-     * Ends what a schema apply of ours left that died on the way: finishes or undoes it, as the next schema apply would, and
-     * removes its lock branch, which keeps every writer out of the graph. A graph without such a branch is left alone.
+     * Ends what a schema apply left that died or gave up on the way: finishes or undoes it, as the next schema apply would,
+     * and removes its lock branch, which keeps every writer out of the graph. A graph where nothing of that kind is, or
+     * whose lock branch may be somebody's who lives, is left alone.
      */
     GraphRecovery recover(GraphRoot root, SchemaApplyJournal journal);
+
+    /** Whether {@link #recover} has something to end here. Changes nothing. */
+    WriterHold hold(GraphRoot root, LockOwnership ownership);
 
     /**
      * Removes the versions of a table that a hard drop is to remove. Versions and tables that are gone already are no

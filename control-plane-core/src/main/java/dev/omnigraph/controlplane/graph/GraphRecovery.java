@@ -3,10 +3,10 @@ package dev.omnigraph.controlplane.graph;
 /** What ending the leftovers of a dead schema apply came to (graph-format.md 6 and 7.7). */
 public sealed interface GraphRecovery {
 
-    /** No lock branch of a dead apply of ours is on the graph, so nothing was done. */
+    /** No schema apply was left in the graph by somebody who is known not to go on, so nothing was done. */
     record Nothing() implements GraphRecovery {}
 
-    /** What the dead apply had begun is finished or undone, and its lock branch is gone. */
+    /** What the apply had begun is finished or undone, and no lock branch is left of it. */
     record Recovered() implements GraphRecovery {}
 
     /**

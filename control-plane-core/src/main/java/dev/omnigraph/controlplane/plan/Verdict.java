@@ -5,6 +5,9 @@ import java.util.List;
 /** What recorded human decisions come to for one gated change. */
 public sealed interface Verdict {
 
+    /** The respect in which an approval is stale whose approver saw other data. */
+    String DATA = "data";
+
     /** Nobody has decided about this change. */
     record Undecided() implements Verdict {}
 

@@ -9,6 +9,7 @@ import dev.omnigraph.controlplane.config.DesiredCluster;
 import dev.omnigraph.controlplane.digest.ResourceAddress;
 import dev.omnigraph.controlplane.digest.Sha256;
 import dev.omnigraph.controlplane.fault.FaultPoint;
+import dev.omnigraph.controlplane.graph.GraphRecovery;
 import dev.omnigraph.controlplane.graph.GraphRoot;
 import dev.omnigraph.controlplane.graph.SchemaApplication;
 import dev.omnigraph.controlplane.json.JsonText;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Drops that an approval makes hard (I5), on a store in memory: which approval counts, and what is removed when. */
 class HardDropTest {
@@ -225,6 +227,32 @@ class HardDropTest {
         assertThat(cluster.apply(smaller).converged()).isTrue();
         assertThat(cluster.engine().removals()).containsExactlyInAnyOrder(DROPPED);
         isUsed(approval);
+    }
+
+    /** The undoing is a commit that the approver did not see; a refresh in between does not hide that it is to come. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatDiedInsideTheGraphIsUndoneBeforeItIsPlannedAndApprovedAnew(boolean refreshed) {
+        String approval = approve(smaller);
+        stop(FaultPoint.CLUSTER_APPLY_BEFORE_HARD_DROP, smaller);
+        cluster.engine().endNextRecoveryOf("people", new GraphRecovery.Recovered());
+        if (refreshed) {
+            ObserveOutput output = cluster.service().refresh(MemoryCluster.load(smaller), Set.of(), RunListener.NONE);
+            assertThat(output.ok()).isTrue();
+            assertThat(MemoryCluster.codes(output)).containsExactly("cluster_recovery_pending");
+            assertThat(cluster.recoveries()).containsExactly("retire");
+            assertThat(MemoryCluster.codes(cluster.revoke(approval))).containsExactly("approval_in_use");
+        }
+
+        ApplyOutput blocked = cluster.apply(smaller);
+
+        assertThat(MemoryCluster.codes(blocked)).containsExactly("approval_stale", "approval_stale");
+        assertThat(blocked.diagnostics().toString()).contains("(data)", "was undone just now");
+        assertThat(cluster.recoveries()).isEmpty();
+        String renewed = approve(smaller);
+        assertThat(cluster.apply(smaller).converged()).isTrue();
+        assertThat(cluster.ledger().approvalRecords()).containsOnlyKeys(renewed);
+        assertThat(cluster.engine().removals()).containsExactlyInAnyOrder(DROPPED);
     }
 
     @Test

@@ -33,6 +33,8 @@ public final class MemoryGraphEngine implements GraphEngine {
     private static final long VERSION_OF_A_NEW_GRAPH = 3;
 
     private static final String FIRST_COMMIT = "01KT0000000000000000000000";
+    /** What undoing an interrupted write leaves. */
+    private static final String RECOVERY_COMMIT = "01KT000000000000000000R000";
 
     private final ObjectStore store;
     private final Map<GraphRoot, String> commits = new ConcurrentHashMap<>();
@@ -73,7 +75,7 @@ public final class MemoryGraphEngine implements GraphEngine {
         failing.add(graph + ".omni");
     }
 
-    /** The next recovery of this graph ends so. */
+    /** A dead apply keeps writers out of this graph, and its recovery ends so. */
     public void endNextRecoveryOf(String graph, GraphRecovery outcome) {
         recoveries.put(graph, outcome);
     }
@@ -229,10 +231,22 @@ public final class MemoryGraphEngine implements GraphEngine {
     public GraphRecovery recover(GraphRoot root, SchemaApplyJournal journal) {
         for (String graph : recoveries.keySet()) {
             if (root.location().endsWith("/" + graph + ".omni")) {
-                return recoveries.remove(graph);
+                GraphRecovery outcome = recoveries.remove(graph);
+                if (outcome instanceof GraphRecovery.Recovered) {
+                    commit(root, RECOVERY_COMMIT);
+                }
+                return outcome;
             }
         }
         return new GraphRecovery.Nothing();
+    }
+
+    @Override
+    public WriterHold hold(GraphRoot root, LockOwnership ownership) {
+        Optional<String> graph = recoveries.keySet().stream()
+                .filter(id -> root.location().endsWith("/" + id + ".omni"))
+                .findFirst();
+        return graph.isPresent() ? new WriterHold.Held() : new WriterHold.None();
     }
 
     @Override

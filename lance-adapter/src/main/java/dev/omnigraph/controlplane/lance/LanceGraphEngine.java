@@ -14,6 +14,7 @@ import dev.omnigraph.controlplane.graph.SchemaApplyJournal;
 import dev.omnigraph.controlplane.graph.SchemaChange;
 import dev.omnigraph.controlplane.graph.SchemaPreview;
 import dev.omnigraph.controlplane.graph.TableHistory;
+import dev.omnigraph.controlplane.graph.WriterHold;
 import dev.omnigraph.controlplane.id.IdSource;
 import dev.omnigraph.controlplane.language.schema.migration.DropMode;
 import dev.omnigraph.controlplane.storage.ObjectKey;
@@ -78,7 +79,7 @@ public final class LanceGraphEngine implements GraphEngine {
                 new TableVersions(datasets, durable),
                 new RecoveryAudit(allocator, datasets, durable, clock));
         GraphRecoverer recoverer = new GraphRecoverer(store, recovery, locks, faultPoints, ids);
-        this.deadApplies = new DeadApplyRecovery(locks, recoverer);
+        this.deadApplies = new DeadApplyRecovery(store, locks, recoverer);
         this.previewer = new SchemaPreviewer(store, datasets, observer, plans, locks, clock);
         this.applier = new SchemaApplier(
                 recoverer,
@@ -159,6 +160,13 @@ public final class LanceGraphEngine implements GraphEngine {
         return whileOpen(() -> refusal(root)
                 .<GraphRecovery>map(GraphRecovery.Held::new)
                 .orElseGet(() -> deadApplies.recover(place(root), journal)));
+    }
+
+    @Override
+    public WriterHold hold(GraphRoot root, LockOwnership ownership) {
+        return whileOpen(() -> refusal(root)
+                .<WriterHold>map(reason -> new WriterHold.None())
+                .orElseGet(() -> deadApplies.hold(place(root), ownership)));
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.omnigraph.controlplane.graph.GraphRecovery;
 import dev.omnigraph.controlplane.graph.SchemaApplication;
 import dev.omnigraph.controlplane.graph.SchemaPreview;
 import dev.omnigraph.controlplane.graph.TableObservation;
+import dev.omnigraph.controlplane.graph.WriterHold;
 import dev.omnigraph.controlplane.language.schema.migration.DropMode;
 import java.nio.file.Path;
 import java.util.List;
@@ -130,12 +131,18 @@ class StoppedMigrationTest {
         dieAt(Death.at(armed), AFTER, journal);
 
         try (TestCluster cluster = new TestCluster(folder)) {
+            assertThat(cluster.engine().hold(cluster.root("g"), journal))
+                    .isEqualTo(
+                            armed == FaultPoint.SCHEMA_APPLY_AFTER_UNLOCK
+                                    ? new WriterHold.None()
+                                    : new WriterHold.Held());
             assertThat(cluster.engine().recover(cluster.root("g"), journal))
                     .isEqualTo(
                             armed == FaultPoint.SCHEMA_APPLY_AFTER_UNLOCK
                                     ? new GraphRecovery.Nothing()
                                     : new GraphRecovery.Recovered());
             assertThat(cluster.engine().recover(cluster.root("g"), journal)).isEqualTo(new GraphRecovery.Nothing());
+            assertThat(cluster.engine().hold(cluster.root("g"), journal)).isEqualTo(new WriterHold.None());
 
             GraphObservation.Opened live = (GraphObservation.Opened) cluster.observe("g");
             assertThat(live.schemaSource()).isIn(BEFORE, AFTER);
@@ -143,6 +150,26 @@ class StoppedMigrationTest {
             if (live.schemaSource().equals(BEFORE)) {
                 assertThat(TableContents.of(cluster.location("g"))).isEqualTo(rowsBefore);
             }
+        }
+    }
+
+    /** It lives, and takes its lock branch away; what it had begun is still there. */
+    @Test
+    void aRecoveryAloneEndsAnApplyThatGaveUp() throws Exception {
+        try (TestCluster cluster = new TestCluster(folder, failingAt(FaultPoint.SCHEMA_APPLY_AFTER_TABLE_WRITE))) {
+            assertThat(cluster.apply("g", AFTER, DropMode.SOFT, new RecordingJournal()))
+                    .isInstanceOf(SchemaApplication.Failed.class);
+        }
+        try (TestCluster cluster = new TestCluster(folder)) {
+            RecordingJournal journal = new RecordingJournal();
+            assertThat(cluster.engine().hold(cluster.root("g"), journal)).isEqualTo(new WriterHold.Held());
+
+            assertThat(cluster.engine().recover(cluster.root("g"), journal)).isEqualTo(new GraphRecovery.Recovered());
+
+            assertThat(cluster.engine().hold(cluster.root("g"), journal)).isEqualTo(new WriterHold.None());
+            assertThat(((GraphObservation.Opened) cluster.observe("g")).schemaSource())
+                    .isEqualTo(BEFORE);
+            assertThat(TableContents.of(cluster.location("g"))).isEqualTo(rowsBefore);
         }
     }
 
@@ -155,6 +182,10 @@ class StoppedMigrationTest {
 
             assertThat(cluster.engine().recover(cluster.root("g"), new RecordingJournal()))
                     .isEqualTo(new GraphRecovery.Nothing());
+            assertThat(cluster.engine().hold(cluster.root("g"), new RecordingJournal()))
+                    .isEqualTo(new WriterHold.None());
+            assertThat(cluster.engine().hold(cluster.root("nobody"), new RecordingJournal()))
+                    .isEqualTo(new WriterHold.None());
             assertThat(cluster.engine().recover(cluster.root("nobody"), new RecordingJournal()))
                     .isEqualTo(new GraphRecovery.Nothing());
             assertThat(cluster.files("g")).isEqualTo(files);
