@@ -228,7 +228,7 @@ public final class ApplyRun {
         Set<String> users =
                 earlierConsumptions.stream().map(Consumption::operationId).collect(Collectors.toSet());
         Holders holders = new Holders(context.store(), context.root());
-        List<Runnable> due = new ApprovalUpkeep(
+        List<ApprovalUpkeep.Step> due = new ApprovalUpkeep(
                         new ApprovalStore(context.store(), context.root()),
                         base().ledger(),
                         sidecar -> users.contains(sidecar) || holders.isHeld(sidecar),
@@ -238,8 +238,18 @@ public final class ApplyRun {
         if (!due.isEmpty() && !lock.mayAct(report)) {
             return false;
         }
-        due.forEach(Runnable::run);
+        due.stream().filter(step -> !step.carryOut()).forEach(this::reportUndone);
         return true;
+    }
+
+    /** This service takes the approval for what it is in any case. */
+    private void reportUndone(ApprovalUpkeep.Step step) {
+        report.add(new Diagnostic(
+                DiagnosticCode.APPROVAL_WRITE_ERROR,
+                Severity.WARNING,
+                context.root().display(ControlKeys.approval(step.approvalId())),
+                step.undone()
+                        + ", so that the engine's own tool may still use the approval; the next apply tries again"));
     }
 
     private boolean createGraphs() {

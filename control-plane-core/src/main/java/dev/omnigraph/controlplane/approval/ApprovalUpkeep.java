@@ -2,10 +2,13 @@ package dev.omnigraph.controlplane.approval;
 
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.WireTime;
+import dev.omnigraph.controlplane.storage.DeleteOutcome;
+import dev.omnigraph.controlplane.storage.PutOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -40,30 +43,54 @@ public final class ApprovalUpkeep {
         this.now = now;
     }
 
-    /** What there is to do; nothing is done before a step is run. */
-    public List<Runnable> due(ApprovalBook book) {
-        List<Runnable> steps = new ArrayList<>();
+    /**
+     * Something to do. Nothing is done before it is carried out.
+     *
+     * @param undone what holds where that fails
+     */
+    public record Step(String approvalId, String undone, BooleanSupplier work) {
+
+        /** Does it; false where it is not known to be done. The next run finds it due again. */
+        public boolean carryOut() {
+            return work.getAsBoolean();
+        }
+    }
+
+    /** What there is to do. */
+    public List<Step> due(ApprovalBook book) {
+        List<Step> steps = new ArrayList<>();
         for (ApprovalEntry entry : book.entries().values()) {
             entry.artifact().filter(artifact -> !entry.isMarked()).ifPresent(artifact -> step(entry, artifact, steps));
         }
         return steps;
     }
 
-    private void step(ApprovalEntry entry, ApprovalEntry.StoredArtifact artifact, List<Runnable> steps) {
+    private void step(ApprovalEntry entry, ApprovalEntry.StoredArtifact artifact, List<Step> steps) {
         if (ledger.approvalRecords().containsKey(entry.id())) {
-            steps.add(() -> new ConsumptionMarks(approvals).follow(entry.id(), ledger));
+            steps.add(new Step(
+                    entry.id(),
+                    "its file could not be marked as used",
+                    () -> new ConsumptionMarks(approvals).follow(entry.id(), ledger)));
         } else if (entry.reservation().orElse(null) instanceof Reservation.Revoked revoked) {
-            String mark = ApprovalEntry.REVOKED_MARK + revoked.revocation();
-            steps.add(() -> approvals.mark(artifact, WireTime.format(now), mark));
+            steps.add(marking(artifact, "revoked", ApprovalEntry.REVOKED_MARK + revoked.revocation()));
         } else if (isKeptBack(entry)) {
             Optional<String> holder = entry.reservedFor().filter(isHeld);
             if (holder.isEmpty()) {
-                steps.add(() -> approvals.takeBack(artifact));
+                steps.add(new Step(
+                        entry.id(),
+                        "its file could not be taken back",
+                        () -> approvals.takeBack(artifact) instanceof DeleteOutcome.Done));
             } else if (entry.state(ledger, now) == ApprovalState.EXPIRED && isUnfinished.test(holder.get())) {
-                String mark = ApprovalEntry.EXPIRED_MARK + holder.get();
-                steps.add(() -> approvals.mark(artifact, WireTime.format(now), mark));
+                steps.add(marking(artifact, "expired", ApprovalEntry.EXPIRED_MARK + holder.get()));
             }
         }
+    }
+
+    private Step marking(ApprovalEntry.StoredArtifact artifact, String state, String mark) {
+        return new Step(
+                artifact.approval().approvalId(),
+                "its file could not be marked as " + state,
+                () -> approvals.mark(artifact, WireTime.format(now), mark) instanceof PutOutcome.Done);
     }
 
     private static boolean isKeptBack(ApprovalEntry entry) {

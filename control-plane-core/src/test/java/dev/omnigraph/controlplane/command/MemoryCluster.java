@@ -40,12 +40,13 @@ import java.util.concurrent.atomic.AtomicReference;
 final class MemoryCluster {
 
     private final ObjectStore store;
+    private final StorageRoot root;
     private final MemoryGraphEngine engine;
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-06-10T10:00:00Z"));
     private Optional<FaultPoint> armed = Optional.empty();
     private Optional<String> lastDecision = Optional.empty();
 
-    private final ClusterService service;
+    private ClusterService service;
 
     MemoryCluster() {
         this(ApprovalRules.DEFAULT);
@@ -62,8 +63,18 @@ final class MemoryCluster {
 
     private MemoryCluster(ObjectStore store, StorageRoot root, ApprovalRules rules) {
         this.store = store;
+        this.root = root;
         this.engine = new MemoryGraphEngine(store);
-        this.service = new ClusterService(new ClusterContext(
+        this.service = service(rules);
+    }
+
+    /** From now on these rules hold. */
+    void rule(ApprovalRules rules) {
+        service = service(rules);
+    }
+
+    private ClusterService service(ApprovalRules rules) {
+        return new ClusterService(new ClusterContext(
                 root,
                 store,
                 engine,
@@ -134,7 +145,11 @@ final class MemoryCluster {
     }
 
     ApplyOutput apply(DesiredCluster desired, String actor) {
-        return service.apply(load(desired), ApplyRequest.by(Optional.of(actor)), RunListener.NONE);
+        return apply(desired, Optional.of(actor), RunListener.NONE);
+    }
+
+    ApplyOutput apply(DesiredCluster desired, Optional<String> actor, RunListener listener) {
+        return service.apply(load(desired), ApplyRequest.by(actor), listener);
     }
 
     /** As the service does it, with a record of what the run is about to do; it is told to be dead when it has ended. */
@@ -153,11 +168,21 @@ final class MemoryCluster {
             Decision decision,
             Optional<Duration> expiresIn,
             boolean allowDataMovement) {
+        return decide(desired, "carol", resource, decision, expiresIn, allowDataMovement);
+    }
+
+    ApproveOutput decide(
+            DesiredCluster desired,
+            String approver,
+            String resource,
+            Decision decision,
+            Optional<Duration> expiresIn,
+            boolean allowDataMovement) {
         ApproveOutput output = service.approve(
                 load(desired),
                 new ApprovalRequest(
                         resource,
-                        "carol",
+                        approver,
                         Optional.empty(),
                         Optional.empty(),
                         decision,
