@@ -35,9 +35,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The decision matrix, every kind by every observation by every state of the ledger: rows 1 to 8 with 7b of the design,
- * and where this service goes another way. Each row is asked of the pure function, and carried out by the sweep on what is
- * really stored.
+ * The decision matrix, every kind by every observation by every state of the ledger: rows 1 to 8 with 7b of the design.
+ * Each combination is asked of the pure function, and carried out by the sweep on what is really stored. The last column
+ * says whose decision it is where it is not literally the design's:
+ *
+ * <ul>
+ *   <li>{@code digest}: the design compares versions; the engine's own tool, and this service with it, compares the digest of
+ *       the schema at the root with the one in the ledger and the one in the sidecar. So row 1, nothing moved, and row 2,
+ *       recorded already, are one for schema applies, and a graph that was created otherwise than intended, but is
+ *       recorded, is row 2
+ *   <li>{@code tool}: the design does not say, the engine's own tool does. A graph that a schema apply is about and that does
+ *       not open is kept like row 6, without a status. A delete of the tool's that did not remove anything is given up and
+ *       planned anew instead of kept (row 8)
+ *   <li>{@code I7}: a delete of this service is gone on with under its sidecar; an approval that the ledger has as used tells
+ *       that what used it was recorded, whatever stands at the root since
+ *   <li>{@code I5}: so it does of a migration whose drops an approval made hard, which the tool records without the approval
+ *   <li>{@code aside}: this service moves a graph aside before it deletes it. As long as it was not compared there, nothing
+ *       is removed; another graph at its root meanwhile is nothing that anybody decides without a person
+ * </ul>
  */
 class RecoveryMatrixTest {
 
@@ -49,7 +64,8 @@ class RecoveryMatrixTest {
     /**
      * The conditions: the sidecar's kind; what stands at the root, {@code third} being a schema that neither sidecar nor
      * ledger knows; the schema that the ledger has, {@code lost} where it has only the graph, as after a refresh that
-     * could not look. What follows: the decision and its row, what becomes of the ledger and of the sidecar, the finding.
+     * could not look. What follows: the decision and its row, what becomes of the ledger and of the sidecar, the finding, and
+     * who says so.
      */
     private static final DecisionTable CREATES_AND_SCHEMA_APPLIES = new DecisionTable(
             List.of(
@@ -57,19 +73,19 @@ class RecoveryMatrixTest {
                     List.of("absent", "broken", "intended", "other", "third"),
                     List.of("none", "lost", "intended", "other")),
             """
-            graph_create | absent         | any                   | Retire         | 1      | same           | retired | -
-            graph_create | broken         | any                   | KeepIncomplete | 5      | error          | kept    | graph_create_incomplete
-            graph_create | intended       | intended              | Retire         | 2      | same           | retired | -
-            graph_create | intended       | none / lost / other   | RollForward    | 4      | rolled forward | retired | cluster_recovery_rolled_forward
-            graph_create | other          | other                 | Retire         | 2      | same           | retired | -
-            graph_create | other          | none / lost / intended| KeepDrifted    | 6      | drifted        | kept    | cluster_recovery_pending
-            graph_create | third          | any                   | KeepDrifted    | 6      | drifted        | kept    | cluster_recovery_pending
-            schema_apply | absent / broken| any                   | KeepUndecided  | 6      | same           | kept    | cluster_recovery_pending
-            schema_apply | intended       | intended              | Retire         | 1 or 2 | same           | retired | -
-            schema_apply | intended       | none / lost / other   | RollForward    | 3      | rolled forward | retired | cluster_recovery_rolled_forward
-            schema_apply | other          | other                 | Retire         | 1 or 2 | same           | retired | -
-            schema_apply | other          | none / lost / intended| KeepDrifted    | 6      | drifted        | kept    | cluster_recovery_pending
-            schema_apply | third          | any                   | KeepDrifted    | 6      | drifted        | kept    | cluster_recovery_pending
+            graph_create | absent         | any                   | Retire         | 1      | same           | retired | -                               | -
+            graph_create | broken         | any                   | KeepIncomplete | 5      | error          | kept    | graph_create_incomplete         | -
+            graph_create | intended       | intended              | Retire         | 2      | same           | retired | -                               | digest
+            graph_create | intended       | none / lost / other   | RollForward    | 4      | rolled forward | retired | cluster_recovery_rolled_forward | -
+            graph_create | other          | other                 | Retire         | 2      | same           | retired | -                               | digest
+            graph_create | other          | none / lost / intended| KeepDrifted    | 6      | drifted        | kept    | cluster_recovery_pending        | digest
+            graph_create | third          | any                   | KeepDrifted    | 6      | drifted        | kept    | cluster_recovery_pending        | digest
+            schema_apply | absent / broken| any                   | KeepUndecided  | 6      | same           | kept    | cluster_recovery_pending        | tool
+            schema_apply | intended       | intended              | Retire         | 1 or 2 | same           | retired | -                               | digest
+            schema_apply | intended       | none / lost / other   | RollForward    | 3      | rolled forward | retired | cluster_recovery_rolled_forward | digest
+            schema_apply | other          | other                 | Retire         | 1 or 2 | same           | retired | -                               | digest
+            schema_apply | other          | none / lost / intended| KeepDrifted    | 6      | drifted        | kept    | cluster_recovery_pending        | digest
+            schema_apply | third          | any                   | KeepDrifted    | 6      | drifted        | kept    | cluster_recovery_pending        | digest
             """);
 
     /**
@@ -84,18 +100,18 @@ class RecoveryMatrixTest {
                     List.of("reserved", "reserved, used", "open", "used", "not named"),
                     List.of("recorded", "not recorded")),
             """
-            any     | any       | reserved, used / used       | any          | Retire        | 7  | same    | retired | -
-            root    | not begun | reserved                    | any          | Resume        | 8  | same    | left    | graph_delete_incomplete
-            root    | not begun | open / not named            | any          | GiveUp        | 8  | same    | retired | graph_delete_incomplete
-            root    | begun     | reserved / open / not named | any          | Resume        | 8  | same    | left    | graph_delete_incomplete
-            aside   | not begun | reserved / open / not named | any          | Resume        | 8  | same    | left    | graph_delete_incomplete
-            both    | any       | reserved / open / not named | any          | KeepUndecided | 8  | same    | kept    | cluster_recovery_pending
-            aside   | begun     | reserved                    | any          | RecordRemoval | 7b | removed | retired | cluster_recovery_rolled_forward
-            nowhere | any       | reserved                    | any          | RecordRemoval | 7b | removed | retired | cluster_recovery_rolled_forward
-            aside   | begun     | open / not named            | recorded     | RecordRemoval | 7b | removed | retired | cluster_recovery_rolled_forward
-            nowhere | any       | open / not named            | recorded     | RecordRemoval | 7b | removed | retired | cluster_recovery_rolled_forward
-            aside   | begun     | open / not named            | not recorded | Retire        | 7  | same    | retired | -
-            nowhere | any       | open / not named            | not recorded | Retire        | 7  | same    | retired | -
+            any     | any       | reserved, used / used       | any          | Retire        | 7  | same    | retired | -                               | I7
+            root    | not begun | reserved                    | any          | Resume        | 8  | same    | left    | graph_delete_incomplete         | I7
+            root    | not begun | open / not named            | any          | GiveUp        | 8  | same    | retired | graph_delete_incomplete         | tool
+            root    | begun     | reserved / open / not named | any          | Resume        | 8  | same    | left    | graph_delete_incomplete         | I7
+            aside   | not begun | reserved / open / not named | any          | Resume        | 8  | same    | left    | graph_delete_incomplete         | aside
+            both    | any       | reserved / open / not named | any          | KeepUndecided | 8  | same    | kept    | cluster_recovery_pending        | aside
+            aside   | begun     | reserved                    | any          | RecordRemoval | 7b | removed | retired | cluster_recovery_rolled_forward | aside
+            nowhere | any       | reserved                    | any          | RecordRemoval | 7b | removed | retired | cluster_recovery_rolled_forward | I7
+            aside   | begun     | open / not named            | recorded     | RecordRemoval | 7b | removed | retired | cluster_recovery_rolled_forward | aside
+            nowhere | any       | open / not named            | recorded     | RecordRemoval | 7b | removed | retired | cluster_recovery_rolled_forward | -
+            aside   | begun     | open / not named            | not recorded | Retire        | 7  | same    | retired | -                               | aside
+            nowhere | any       | open / not named            | not recorded | Retire        | 7  | same    | retired | -                               | -
             """);
 
     /**
@@ -108,12 +124,12 @@ class RecoveryMatrixTest {
                     List.of("absent", "broken", "intended", "other", "third"),
                     List.of("none", "lost", "intended", "other")),
             """
-            used   | any             | any                    | Retire        | 1 or 2 | same           | retired | -
-            unused | absent / broken | any                    | KeepUndecided | 6      | same           | kept    | cluster_recovery_pending
-            unused | intended        | any                    | RollForward   | 3      | rolled forward | retired | cluster_recovery_rolled_forward
-            unused | other           | other                  | Retire        | 1 or 2 | same           | retired | -
-            unused | other           | none / lost / intended | KeepDrifted   | 6      | drifted        | kept    | cluster_recovery_pending
-            unused | third           | any                    | KeepDrifted   | 6      | drifted        | kept    | cluster_recovery_pending
+            used   | any             | any                    | Retire        | 1 or 2 | same           | retired | -                               | I5
+            unused | absent / broken | any                    | KeepUndecided | 6      | same           | kept    | cluster_recovery_pending        | tool
+            unused | intended        | any                    | RollForward   | 3      | rolled forward | retired | cluster_recovery_rolled_forward | I5
+            unused | other           | other                  | Retire        | 1 or 2 | same           | retired | -                               | digest
+            unused | other           | none / lost / intended | KeepDrifted   | 6      | drifted        | kept    | cluster_recovery_pending        | digest
+            unused | third           | any                    | KeepDrifted   | 6      | drifted        | kept    | cluster_recovery_pending        | digest
             """);
 
     private final MemoryObjectStore store = new MemoryObjectStore();
@@ -122,6 +138,12 @@ class RecoveryMatrixTest {
         return Stream.concat(
                 CREATES_AND_SCHEMA_APPLIES.rows().map(row -> Arguments.of(row.getKey(), row.getValue())),
                 Stream.concat(rows(Situation.HARD_DROP, HARD_DROPS), rows("graph_delete", DELETES)));
+    }
+
+    @Test
+    void everyRowOfTheDesignIsThere() {
+        assertThat(rows().map(row -> ((List<?>) row.get()[1]).get(1).toString()).distinct())
+                .containsExactlyInAnyOrder("1", "2", "1 or 2", "3", "4", "5", "6", "7", "7b", "8");
     }
 
     private static Stream<Arguments> rows(String first, DecisionTable table) {
@@ -139,6 +161,10 @@ class RecoveryMatrixTest {
                 RecoveryDecision.of(situation.sidecar(), situation.observation(), situation.ledger());
         assertThat(List.of(decision.getClass().getSimpleName(), decision.row())).isEqualTo(consequences.subList(0, 2));
         assertThat(decision.why()).isNotBlank();
+        assertThat(consequences.get(5)).isIn("-", "digest", "tool", "I5", "I7", "aside");
+        assertThat(RecoveryDecision.of(situation.sidecar().expecting(7), situation.observation(), situation.ledger()))
+                .as("versions decide nothing")
+                .isEqualTo(decision);
 
         situation.store(store);
         Sweep.Result swept = sweep(situation.ledger());
