@@ -2,8 +2,10 @@ package dev.omnigraph.controlplane.testing;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders with everything in them. */
@@ -11,26 +13,55 @@ public final class FileTrees {
 
     private FileTrees() {}
 
-    /** Copies a folder; what is read-only in the original can be written in the copy. */
+    /**
+     * Copies a folder, in which somebody else may just be writing: what is gone when its turn comes is left out. What is
+     * read-only in the original can be written in the copy.
+     */
     public static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> tree = Files.walk(from)) {
-            for (Path source : tree.toList()) {
-                Path target = to.resolve(from.relativize(source).toString());
-                if (Files.isDirectory(source)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.write(target, Files.readAllBytes(source));
-                }
+        for (Path source : all(from)) {
+            Path target = to.resolve(from.relativize(source).toString());
+            if (Files.isDirectory(source)) {
+                Files.createDirectories(target);
+            } else {
+                copyIfThere(source, target);
             }
         }
     }
 
-    /** Removes a file, or a folder with everything in it. */
+    private static void copyIfThere(Path source, Path target) throws IOException {
+        byte[] content;
+        try {
+            content = Files.readAllBytes(source);
+        } catch (NoSuchFileException gone) {
+            return;
+        }
+        Files.write(target, content);
+    }
+
+    /** Puts a copy in the place of what is there. */
+    public static void replace(Path place, Path with) throws IOException {
+        remove(place);
+        copy(with, place);
+    }
+
+    /** Removes a file, or a folder with everything in it, if it is there. */
     public static void remove(Path path) throws IOException {
-        try (Stream<Path> tree = Files.walk(path)) {
-            for (Path each : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
+        if (Files.exists(path)) {
+            for (Path each :
+                    all(path).stream().sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
             }
+        }
+    }
+
+    /** The files in a folder and below it, in a fixed order. */
+    public static List<Path> files(Path folder) throws IOException {
+        return all(folder).stream().filter(Files::isRegularFile).sorted().toList();
+    }
+
+    private static List<Path> all(Path folder) throws IOException {
+        try (Stream<Path> tree = Files.walk(folder)) {
+            return tree.toList();
         }
     }
 }

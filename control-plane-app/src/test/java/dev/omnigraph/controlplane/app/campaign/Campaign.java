@@ -2,8 +2,13 @@ package dev.omnigraph.controlplane.app.campaign;
 
 import dev.omnigraph.controlplane.app.testing.Answer;
 import dev.omnigraph.controlplane.app.testing.ApiClient;
+import dev.omnigraph.controlplane.app.testing.Passing;
+import dev.omnigraph.controlplane.app.testing.Passings;
+import dev.omnigraph.controlplane.app.testing.RecordingPoints;
 import dev.omnigraph.controlplane.app.testing.RunningService;
+import dev.omnigraph.controlplane.app.testing.ServiceProcess;
 import dev.omnigraph.controlplane.testing.EngineProgram;
+import dev.omnigraph.controlplane.testing.FileTrees;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -21,7 +26,7 @@ import java.util.function.Predicate;
  * Lets the service die, fail and lose answers at fault points, and holds what a person then does with the cluster to what
  * must hold always. Which points a command passes is not written down anywhere: an undisturbed run tells.
  *
- * <p>All work is done in one folder, because recovery records name where their graphs are. Not thread-safe.
+ * <p>A death that would leave what another one left is left out. All work is done in one folder, because recovery records name where their graphs are. Not thread-safe.
  */
 final class Campaign {
 
@@ -29,7 +34,7 @@ final class Campaign {
     enum Deaths {
         /** A process of its own halts at the point. */
         OF_PROCESSES,
-        /** One undisturbed run is held at each point while its cluster is copied; what was seen already is left out. */
+        /** One undisturbed run is held at each point while its cluster is copied. */
         AS_COPIES
     }
 
@@ -69,8 +74,7 @@ final class Campaign {
     /** Runs a scenario with every fault at every passing that is chosen, and once without any. */
     void run(Scenario scenario, Set<Fault> faults, Predicate<Passing> chosen) throws IOException {
         prepare(scenario);
-        boolean copying = deaths == Deaths.AS_COPIES && faults.contains(Fault.HALT);
-        List<Passing> passed = undisturbed(scenario, copying ? chosen : passing -> false);
+        List<Passing> passed = undisturbed(scenario, faults.contains(Fault.HALT) ? chosen : passing -> false);
         figures.passed(passed);
         progress.printf("%s: %d passings%n", scenario, passed.size());
         int deathsSoFar = 0;
@@ -89,22 +93,22 @@ final class Campaign {
                 }
             }
         }
-        Folders.delete(left);
+        FileTrees.remove(left);
     }
 
     private void prepare(Scenario scenario) throws IOException {
-        Folders.delete(cluster);
+        FileTrees.remove(cluster);
         Files.createDirectories(cluster);
         scenario.preparation().in(cluster);
-        Folders.replace(prepared, cluster);
-        Folders.delete(left);
+        FileTrees.replace(prepared, cluster);
+        FileTrees.remove(left);
     }
 
     private List<Passing> undisturbed(Scenario scenario, Predicate<Passing> copied) {
         List<Passing> passed = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        Invariants invariants = new Invariants(StoredCluster.read(cluster));
-        try (RunningService service = RunningService.with(RecordingPoints.class, cluster, HaltingService.HEARTBEAT)) {
+        Invariants invariants = invariants(scenario, cluster);
+        try (RunningService service = RunningService.with(RecordingPoints.class, cluster, scenario.settingsAnd())) {
             Passings passings = service.bean(Passings.class);
             passings.follow(passing -> {
                 passed.add(passing);
@@ -129,9 +133,9 @@ final class Campaign {
 
     private void keepIfNew(Path place, Set<String> seen) {
         try {
-            Folders.copy(cluster, place);
-            if (!seen.add(Folders.digest(place))) {
-                Folders.delete(place);
+            FileTrees.copy(cluster, place);
+            if (!seen.add(StoredCluster.digest(place))) {
+                FileTrees.remove(place);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -140,13 +144,14 @@ final class Campaign {
 
     private void halt(Scenario scenario, Passing passing, int index, boolean twice) throws IOException {
         Path state = leftAt(passing);
+        if (!Files.exists(state)) {
+            return; // an earlier death left the same
+        }
         Optional<Answer> answer = Optional.empty();
         if (deaths == Deaths.OF_PROCESSES) {
-            Folders.replace(cluster, prepared);
-            answer = HaltingService.run(cluster, passing, scenario.command());
-            Folders.replace(state, cluster);
-        } else if (!Files.exists(state)) {
-            return;
+            FileTrees.replace(cluster, prepared);
+            answer = ServiceProcess.haltAt(passing, cluster, scenario.command(), scenario.settingsAnd());
+            FileTrees.replace(state, cluster);
         }
         int second = twice ? 1 + index * SECOND_DEATH_STEP % SECOND_DEATHS : 0;
         List<Passing> recovered = recover(scenario, passing, index, state, answer, second);
@@ -155,29 +160,36 @@ final class Campaign {
             haltAgain(scenario, passing, index, state, recovered.get(second - 1));
         }
         if (comparison.isPresent()) {
-            figures.compared(comparison
-                    .get()
-                    .differenceAt(scenario, state)
-                    .map(difference ->
-                            scenario + ", halt at " + passing + ", the engine's tool differs: " + difference));
+            compare(scenario, passing, comparison.get().at(state));
         }
-        Folders.delete(state);
+        FileTrees.remove(state);
+    }
+
+    private void compare(Scenario scenario, Passing passing, EngineComparison.Outcome outcome) {
+        Optional<String> violation = outcome.unexplained()
+                .map(difference -> scenario + ", halt at " + passing + ", the engine's tool differs: " + difference);
+        violation.ifPresent(progress::println);
+        figures.compared(outcome.deviations(), violation);
+    }
+
+    private static Invariants invariants(Scenario scenario, Path first) {
+        return new Invariants(StoredCluster.read(first), scenario.asksForASecondPerson());
     }
 
     /** Recovers what a dead service left, and copies the cluster where the recovery is to die in another run. */
     private List<Passing> recover(
             Scenario scenario, Passing passing, int index, Path state, Optional<Answer> answer, int second)
             throws IOException {
-        Folders.replace(cluster, state);
-        Folders.delete(leftAgain);
-        Invariants invariants = new Invariants(StoredCluster.read(prepared));
+        FileTrees.replace(cluster, state);
+        FileTrees.remove(leftAgain);
+        Invariants invariants = invariants(scenario, prepared);
         StoredCluster found = invariants.look("after the halt", StoredCluster.read(cluster));
         answer.filter(scenario.acknowledged())
                 .filter(unused -> !scenario.recorded().test(found))
                 .ifPresent(given -> invariants.violated("after the halt", "acknowledged and not recorded"));
         List<Passing> passed = new ArrayList<>();
         Set<String> named = new TreeSet<>();
-        try (RunningService service = RunningService.with(RecordingPoints.class, cluster, HaltingService.HEARTBEAT)) {
+        try (RunningService service = RunningService.with(RecordingPoints.class, cluster, scenario.settingsAnd())) {
             Passings passings = service.bean(Passings.class);
             passings.follow(next -> {
                 passed.add(next);
@@ -193,20 +205,24 @@ final class Campaign {
     }
 
     private void haltAgain(Scenario scenario, Passing first, int index, Path state, Passing second) throws IOException {
-        Invariants invariants = new Invariants(StoredCluster.read(prepared));
+        Invariants invariants = invariants(scenario, prepared);
         Set<String> named = new TreeSet<>();
         if (deaths == Deaths.OF_PROCESSES) {
-            Folders.replace(cluster, state);
-            HaltingService.run(cluster, second, client -> {
-                resolve(client, index, new Invariants(StoredCluster.read(state)), new TreeSet<>());
-                return client;
-            });
+            FileTrees.replace(cluster, state);
+            ServiceProcess.haltAt(
+                    second,
+                    cluster,
+                    client -> {
+                        resolve(client, index, invariants(scenario, state), new TreeSet<>());
+                        return client;
+                    },
+                    scenario.settingsAnd());
         } else {
-            Folders.replace(cluster, leftAgain);
+            FileTrees.replace(cluster, leftAgain);
         }
         invariants.look("after the first halt", StoredCluster.read(state));
         invariants.look("after the second halt", StoredCluster.read(cluster));
-        try (RunningService service = RunningService.over(cluster, HaltingService.HEARTBEAT)) {
+        try (RunningService service = RunningService.over(cluster, scenario.settingsAnd())) {
             resolve(service.client(), index, invariants, named);
         }
         told(scenario, first + " then " + second, Fault.HALT_TWICE, named, invariants);
@@ -214,11 +230,11 @@ final class Campaign {
 
     /** The service lives, with one disturbance. */
     private void disturb(Scenario scenario, Passing passing, int index, Fault fault) throws IOException {
-        Folders.replace(cluster, prepared);
-        Invariants invariants = new Invariants(StoredCluster.read(cluster));
+        FileTrees.replace(cluster, prepared);
+        Invariants invariants = invariants(scenario, cluster);
         Set<String> named = new TreeSet<>();
-        try (RunningService service =
-                RunningService.over(cluster, "--control-plane.fault-points=" + passing.armed(fault.wire()))) {
+        try (RunningService service = RunningService.over(
+                cluster, scenario.settingsAnd("--control-plane.fault-points=" + passing.armed(fault.wire())))) {
             Answer answer = scenario.command().apply(service.client());
             StoredCluster now = invariants.look("after the " + fault.wire(), StoredCluster.read(cluster));
             if (scenario.acknowledged().test(answer) && !scenario.recorded().test(now)) {

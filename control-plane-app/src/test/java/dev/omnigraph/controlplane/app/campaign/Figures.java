@@ -1,5 +1,6 @@
 package dev.omnigraph.controlplane.app.campaign;
 
+import dev.omnigraph.controlplane.app.testing.Passing;
 import dev.omnigraph.controlplane.fault.FaultPoint;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class Figures {
     private final Set<FaultPoint> points = EnumSet.noneOf(FaultPoint.class);
     private final Map<Fault, Integer> runs = new EnumMap<>(Fault.class);
     private final Map<String, Integer> conditions = new TreeMap<>();
+    private final Map<Deviation, Integer> deviated = new EnumMap<>(Deviation.class);
     private final List<String> violations = new ArrayList<>();
     private int passings;
     private int compared;
@@ -37,9 +39,10 @@ final class Figures {
     }
 
     /** The engine's own tool took over what a death left. */
-    void compared(Optional<String> difference) {
+    void compared(Set<Deviation> deviations, Optional<String> violation) {
         compared++;
-        difference.ifPresent(violations::add);
+        deviations.forEach(deviation -> deviated.merge(deviation, 1, Integer::sum));
+        violation.ifPresent(violations::add);
     }
 
     void violated(String violation) {
@@ -64,6 +67,8 @@ final class Figures {
         out.printf("passings              %d%n", passings);
         runs.forEach((fault, number) -> out.printf("runs, %-15s %d%n", fault.wire(), number));
         out.printf("compared with the engine's own tool  %d%n", compared);
+        deviated.forEach((deviation, number) ->
+                out.printf("it differs as is documented  %s, %d times%n", deviation.title(), number));
         conditions.forEach(
                 (condition, number) -> out.printf("named and met         %s, %d times%n", condition, number));
         out.printf("violations            %d%n", violations.size());

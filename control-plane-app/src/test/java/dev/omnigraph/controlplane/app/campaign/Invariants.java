@@ -19,11 +19,17 @@ public final class Invariants {
     private final Map<String, String> users = new HashMap<>();
     private final Map<String, String> approvalsOfSidecars = new HashMap<>();
     private final Set<String> endedBefore;
+    private final boolean secondPersons;
     private StoredCluster last;
 
-    /** Begins with the look that comes before everything else. */
-    public Invariants(StoredCluster first) {
+    /**
+     * Begins with the look that comes before everything else.
+     *
+     * @param secondPersons whether approvals are of no use to the one who gave them
+     */
+    public Invariants(StoredCluster first, boolean secondPersons) {
         this.last = first;
+        this.secondPersons = secondPersons;
         this.endedBefore = Set.copyOf(first.operations().keySet());
         remember(first);
     }
@@ -129,6 +135,23 @@ public final class Invariants {
         JsonObject reservation = now.reservations().get(approval);
         if (reservation == null || !StoredCluster.member(reservation, "sidecar").equals(Optional.of(user))) {
             violated(moment, "approval " + approval + " was used by " + user + ", for which it is not reserved");
+        }
+        isUsedByAnOperation(moment, approval, user, now);
+    }
+
+    /** Every operation that went on under the sidecar is somebody's who may. */
+    private void isUsedByAnOperation(String moment, String approval, String user, StoredCluster now) {
+        List<JsonObject> operations = now.operationsOf(user).toList();
+        if (operations.isEmpty()) {
+            violated(moment, "approval " + approval + " was used by " + user + ", which no operation announced");
+        }
+        Optional<String> approver = Optional.ofNullable(now.artifacts().get(approval))
+                .flatMap(artifact -> StoredCluster.member(artifact, "approved_by"));
+        for (JsonObject operation : operations) {
+            Optional<String> actor = StoredCluster.member(operation, "actor");
+            if (secondPersons && (actor.isEmpty() || actor.equals(approver))) {
+                violated(moment, "approval " + approval + " of " + approver + " was used by " + actor + " too");
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import dev.omnigraph.controlplane.json.JsonBoolean;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonString;
 import dev.omnigraph.controlplane.json.JsonValue;
+import dev.omnigraph.controlplane.testing.FileTrees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -22,11 +23,13 @@ final class Person {
 
     private static final String[] CAROL = {"Authorization", "Bearer carol"};
     private static final String[] CAROL_WAITS = {"Authorization", "Bearer carol", "Prefer", "wait=60"};
+    private static final String[] DAVE_WAITS = {"Authorization", "Bearer dave", "Prefer", "wait=60"};
     /** Each condition that the service names is met once; more applies than this lead nowhere. */
     private static final int MAX_APPLIES = 6;
 
     private final ApiClient client;
     private final Optional<Path> storage;
+    private String[] applier = CAROL_WAITS;
 
     /** Somebody who only has the service's address. */
     Person(ApiClient client) {
@@ -37,6 +40,12 @@ final class Person {
     Person(ApiClient client, Optional<Path> storage) {
         this.client = client;
         this.storage = storage;
+    }
+
+    /** From now on somebody else applies than the one who decides. */
+    Person another() {
+        applier = DAVE_WAITS;
+        return this;
     }
 
     /** Looks at what there is; a lock that is held is taken away, unless its holder lives and gives it back by itself. */
@@ -66,7 +75,7 @@ final class Person {
     }
 
     Answer apply() {
-        return client.post("/apply", CAROL_WAITS);
+        return client.post("/apply", applier);
     }
 
     /** As {@link #apply}, without waiting for its end. */
@@ -178,9 +187,9 @@ final class Person {
         } else if (body.contains("\"approval_stale\"")) {
             require(decide(""), 201);
             return "approval_stale";
-        } else if (body.contains("\"graph_moved\"")) {
-            // An interrupted write was undone at this moment; the next apply plans from what is there.
-            return "graph_moved";
+        } else if (body.contains("\"second_person_required\"")) {
+            another();
+            return "second_person_required";
         }
         throw new AssertionError("it neither converged nor names what a person must do: " + body);
     }
@@ -194,7 +203,7 @@ final class Person {
         }
         Path root = storage.orElseThrow().resolve("graphs/" + text(recovery, "graph_id") + ".omni");
         try {
-            Folders.delete(root);
+            FileTrees.remove(root);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -22,7 +22,7 @@ class StoppedServiceTest {
     @Test
     void anApplyThatWakesLateTouchesNoGraphThatWasCreatedAnew(@TempDir Path temporary) throws IOException {
         Path folder = Files.createDirectory(temporary.toRealPath().resolve("cluster"));
-        new Scenarios(temporary.resolve("bases")).withADeleteApproved(folder);
+        new Clusters(temporary.resolve("bases")).withADeleteApproved(folder);
         try (ServiceProcess.Started sleeper = ServiceProcess.start(
                 folder,
                 "--control-plane.instance-id=sleeper",
@@ -41,7 +41,7 @@ class StoppedServiceTest {
                 person.lookAndUnlock();
                 assertThat(person.apply().text("outcome")).isEqualTo("converged");
                 assertThat(folder.resolve("graphs/scratch.omni")).doesNotExist();
-                Scenarios.declareTwoGraphs(folder);
+                Clusters.declareTwoGraphs(folder);
                 assertThat(person.apply().text("outcome")).isEqualTo("converged");
                 before = StoredCluster.read(folder);
                 assertThat(before.graphs()).containsOnlyKeys("people", "scratch");

@@ -1,14 +1,17 @@
 package dev.omnigraph.controlplane.app.campaign;
 
 import dev.omnigraph.controlplane.digest.Sha256;
+import dev.omnigraph.controlplane.json.JsonArray;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonReader;
 import dev.omnigraph.controlplane.json.JsonString;
 import dev.omnigraph.controlplane.json.JsonSyntaxException;
 import dev.omnigraph.controlplane.json.JsonText;
 import dev.omnigraph.controlplane.json.JsonValue;
+import dev.omnigraph.controlplane.testing.FileTrees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,6 +20,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +49,8 @@ public record StoredCluster(
 
     private static final String JSON = ".json";
     private static final String ROOT = ".omni";
+    private static final Pattern SIGN_OF_LIFE = Pattern.compile("\"heartbeat(_at)?\": [^\n]*");
+    private static final String LOCK_BRANCH = "__manifest/_refs/branches/__schema_apply_lock__.json";
 
     public static StoredCluster read(Path folder) {
         try {
@@ -70,6 +76,25 @@ public record StoredCluster(
         }
     }
 
+    /** Tells clusters apart by the names and contents of their files. That time has passed is no difference. */
+    static String digest(Path folder) throws IOException {
+        Path instances = folder.resolve("__control/instance");
+        StringBuilder all = new StringBuilder();
+        for (Path file : FileTrees.files(folder)) {
+            byte[] content = file.startsWith(instances)
+                    ? SIGN_OF_LIFE
+                            .matcher(Files.readString(file))
+                            .replaceAll("")
+                            .getBytes(StandardCharsets.UTF_8)
+                    : Files.readAllBytes(file);
+            all.append(folder.relativize(file))
+                    .append(' ')
+                    .append(Sha256.hex(content))
+                    .append('\n');
+        }
+        return Sha256.hex(all.toString());
+    }
+
     long revision() {
         return ledger.flatMap(document -> document.get("state_revision"))
                 .map(JsonText::compact)
@@ -82,14 +107,77 @@ public record StoredCluster(
         return ledger.flatMap(document -> member(document, "applied_revision", "resources", resource, "digest"));
     }
 
+    /** The digest that the ledger records of each resource. */
+    SortedMap<String, String> recorded() {
+        SortedMap<String, String> digests = new TreeMap<>();
+        ledger.flatMap(document -> object(document, "applied_revision", "resources"))
+                .ifPresent(resources -> resources
+                        .members()
+                        .forEach((resource, entry) -> digests.put(
+                                resource, member((JsonObject) entry, "digest").orElse(""))));
+        return digests;
+    }
+
     /** The graphs of which the ledger records a schema. */
     Set<String> recordedGraphs() {
-        Set<String> graphs = new TreeSet<>();
-        ledger.flatMap(document -> object(document, "applied_revision", "resources"))
-                .ifPresent(resources -> resources.members().keySet().stream()
-                        .filter(resource -> resource.startsWith("schema."))
-                        .forEach(resource -> graphs.add(resource.substring("schema.".length()))));
-        return graphs;
+        Set<String> recordedGraphs = new TreeSet<>();
+        recorded().keySet().stream()
+                .filter(resource -> resource.startsWith("schema."))
+                .forEach(resource -> recordedGraphs.add(resource.substring("schema.".length())));
+        return recordedGraphs;
+    }
+
+    /** The graphs whose engine is kept out by the lock branch of a schema apply. */
+    Set<String> lockedGraphs() {
+        Set<String> locked = new TreeSet<>(graphs.keySet());
+        locked.removeIf(graph -> !graphs.get(graph).containsKey(LOCK_BRANCH));
+        return locked;
+    }
+
+    /** The resource that an approval is about. */
+    String resourceOf(String approval) {
+        return Stream.of(decisions, artifacts)
+                .filter(documents -> documents.containsKey(approval))
+                .flatMap(documents -> member(documents.get(approval), "resource").stream())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nothing says what approval " + approval + " is about"));
+    }
+
+    /** Approvals that nobody has taken back and that have no artifact. */
+    Set<String> keptBack() {
+        Set<String> keptBack = new TreeSet<>(decisions.keySet());
+        keptBack.removeAll(artifacts.keySet());
+        keptBack.removeIf(
+                approval -> !member(decisions.get(approval), "decision").equals(Optional.of("approve"))
+                        || object(decisions.get(approval), "revocation").isPresent());
+        return keptBack;
+    }
+
+    /** Approvals that were taken back. */
+    Set<String> revoked() {
+        Set<String> revoked = new TreeSet<>(reservations.keySet());
+        revoked.removeIf(
+                approval -> member(reservations.get(approval), "revoked").isEmpty());
+        return revoked;
+    }
+
+    /** Approvals that were taken back and whose artifact does not say so. */
+    Set<String> revokedUnmarked() {
+        Set<String> unmarked = new TreeSet<>(revoked());
+        unmarked.retainAll(artifacts.keySet());
+        unmarked.removeIf(
+                approval -> member(artifacts.get(approval), "consumed_at").isPresent());
+        return unmarked;
+    }
+
+    /** The records of the operations that announced a sidecar. */
+    Stream<JsonObject> operationsOf(String sidecar) {
+        return operations.values().stream()
+                .filter(operation -> operation
+                        .get("sidecars")
+                        .filter(JsonArray.class::isInstance)
+                        .filter(announced -> ((JsonArray) announced).elements().contains(new JsonString(sidecar)))
+                        .isPresent());
     }
 
     /** By approval, the operation that the ledger says has used it. */

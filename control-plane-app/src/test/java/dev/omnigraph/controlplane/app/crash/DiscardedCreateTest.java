@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.controlplane.app.testing.Answer;
 import dev.omnigraph.controlplane.app.testing.ApiClient;
+import dev.omnigraph.controlplane.app.testing.CopiedDeaths;
 import dev.omnigraph.controlplane.app.testing.RunningService;
 import dev.omnigraph.controlplane.app.testing.SampleCluster;
-import dev.omnigraph.controlplane.app.testing.ServiceProcess;
 import dev.omnigraph.controlplane.fault.FaultPoint;
 import dev.omnigraph.controlplane.json.JsonArray;
 import dev.omnigraph.controlplane.json.JsonObject;
@@ -14,31 +14,48 @@ import dev.omnigraph.controlplane.json.JsonString;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The service halts while it creates a graph whose root it has won; a person discards what it left (I20). */
+/** The service dies while it creates a graph whose root it has won; a person discards what it left (I20). */
 class DiscardedCreateTest {
 
     private static final String[] WAIT = {"Prefer", "wait=60"};
     private static final String[] ADMIN = {"Authorization", "Bearer root"};
 
+    @TempDir
+    static Path temporary;
+
+    private static Path folder;
+    private static CopiedDeaths deaths;
+
+    @BeforeAll
+    static void aCreateWithItsDeaths() throws IOException {
+        folder = temporary.toRealPath().resolve("cluster");
+        SampleCluster.in(folder);
+        deaths = new CopiedDeaths(
+                folder,
+                temporary.resolve("deaths"),
+                EnumSet.of(FaultPoint.INIT_AFTER_SCHEMA_CONTRACT_WRITTEN, FaultPoint.INIT_AFTER_TABLES_WRITTEN)
+                        ::contains);
+        deaths.whileServing(client -> {
+            assertThat(client.post("/import", WAIT).text("state")).isEqualTo("succeeded");
+            assertThat(client.post("/apply", WAIT).text("outcome")).isEqualTo("converged");
+        });
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = FaultPoint.class,
             names = {"INIT_AFTER_SCHEMA_CONTRACT_WRITTEN", "INIT_AFTER_TABLES_WRITTEN"})
-    void whatItLeftIsDiscardedAndTheNextApplyCreatesTheGraph(FaultPoint point, @TempDir Path temporary)
-            throws IOException {
-        Path folder = temporary.toRealPath();
-        SampleCluster.in(folder);
-        ServiceProcess.haltAt(point, folder, client -> {
-            assertThat(client.post("/import", WAIT).text("state")).isEqualTo("succeeded");
-            assertThat(client.post("/apply").status()).isEqualTo(202);
-        });
+    void whatItLeftIsDiscardedAndTheNextApplyCreatesTheGraph(FaultPoint point) throws IOException {
+        deaths.leave(point);
 
-        try (RunningService service = RunningService.over(folder, RunningService.SHORT_HEARTBEAT)) {
+        try (RunningService service = RunningService.over(folder, CopiedDeaths.HEARTBEAT)) {
             ApiClient client = service.client();
             Answer blocked = client.post("/apply", WAIT);
             assertThat(blocked.text("problem.code")).as(blocked.body()).isEqualTo("graph_create_incomplete");
@@ -68,17 +85,12 @@ class DiscardedCreateTest {
     }
 
     @Test
-    void aRecordThatCannotBeRetiredIsNotTakenForDone(@TempDir Path temporary) throws IOException {
-        Path folder = temporary.toRealPath();
-        SampleCluster.in(folder);
-        ServiceProcess.haltAt(FaultPoint.INIT_AFTER_TABLES_WRITTEN, folder, client -> {
-            assertThat(client.post("/import", WAIT).text("state")).isEqualTo("succeeded");
-            assertThat(client.post("/apply").status()).isEqualTo(202);
-        });
+    void aRecordThatCannotBeRetiredIsNotTakenForDone() throws IOException {
+        deaths.leave(FaultPoint.INIT_AFTER_TABLES_WRITTEN);
         String fault =
                 "--control-plane.fault-points=" + FaultPoint.CLUSTER_STORE_BEFORE_SIDECAR_DELETE.wire() + "=error";
 
-        try (RunningService service = RunningService.over(folder, fault, RunningService.SHORT_HEARTBEAT)) {
+        try (RunningService service = RunningService.over(folder, fault, CopiedDeaths.HEARTBEAT)) {
             ApiClient client = service.client();
             JsonObject left = onlyRecovery(client);
             Answer discarded = client.postJson(
@@ -91,7 +103,7 @@ class DiscardedCreateTest {
             assertThat(folder.resolve("graphs/people.omni")).doesNotExist();
             assertThat(onlyRecovery(client).get("discardable").orElseThrow()).hasToString("JsonBoolean[value=false]");
         }
-        try (RunningService service = RunningService.over(folder)) {
+        try (RunningService service = RunningService.over(folder, CopiedDeaths.HEARTBEAT)) {
             assertThat(service.client().post("/apply", WAIT).text("outcome")).isEqualTo("converged");
             assertThat(service.client().get("/recoveries").text("recoveries")).isEqualTo("[]");
         }

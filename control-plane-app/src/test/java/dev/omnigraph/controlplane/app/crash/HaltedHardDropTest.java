@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.controlplane.app.testing.Answer;
 import dev.omnigraph.controlplane.app.testing.ApiClient;
+import dev.omnigraph.controlplane.app.testing.CopiedDeaths;
 import dev.omnigraph.controlplane.app.testing.HardDropCluster;
+import dev.omnigraph.controlplane.app.testing.Passing;
 import dev.omnigraph.controlplane.app.testing.RunningService;
 import dev.omnigraph.controlplane.app.testing.ServiceProcess;
 import dev.omnigraph.controlplane.digest.Sha256;
@@ -18,45 +20,67 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The service halts in a migration whose drops are approved to be hard. Afterwards either everything that was approved is
+ * The service dies in a migration whose drops are approved to be hard. Afterwards either everything that was approved is
  * removed and the approval used once, or nothing is and a person is asked anew.
  */
 class HaltedHardDropTest {
 
     private static final String WAIT = "wait=60";
+    private static final String DONE_AFTERWARDS =
+            "CLUSTER_APPLY_AFTER_(APPROVAL_PUBLISHED|STATE_WRITE|VERSION_CLEANUP)|CLUSTER_APPLY_BEFORE_HARD_DROP"
+                    + "|SCHEMA_APPLY_AFTER_MANIFEST_COMMIT";
+    private static final FaultPoint UNDONE_AFTERWARDS = FaultPoint.SCHEMA_APPLY_AFTER_TABLE_WRITE;
 
     @TempDir
     static Path temporary;
 
-    private static Path approved;
+    private static Path folder;
+    private static CopiedDeaths deaths;
     private static String approval;
 
     @BeforeAll
-    static void aMigrationThatIsApproved() throws IOException {
-        approved = temporary.toRealPath().resolve("approved");
-        HardDropCluster.in(approved);
-        try (RunningService service = RunningService.over(approved)) {
-            HardDropCluster.converge(approved, service.client());
+    static void anApprovedMigrationWithItsDeaths() throws IOException {
+        folder = temporary.toRealPath().resolve("cluster");
+        HardDropCluster.in(folder);
+        try (RunningService service = RunningService.over(folder, CopiedDeaths.HEARTBEAT)) {
+            HardDropCluster.converge(folder, service.client());
             Answer decided = HardDropCluster.approve(service.client(), ", \"expires_in\": \"PT8H\"");
             assertThat(decided.status()).as(decided.body()).isEqualTo(201);
             approval = decided.text("approval_id");
         }
+        FileTrees.copy(folder, temporary.resolve("approved"));
+        deaths = new CopiedDeaths(
+                folder,
+                temporary.resolve("deaths"),
+                point -> point.name().matches(DONE_AFTERWARDS) || point == UNDONE_AFTERWARDS);
+        deaths.whileServing(
+                client -> assertThat(client.post("/apply", "Prefer", WAIT).text("outcome"))
+                        .isEqualTo("converged"));
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = FaultPoint.class,
-            mode = EnumSource.Mode.MATCH_ANY,
-            names = {
-                "CLUSTER_APPLY_AFTER_(APPROVAL_PUBLISHED|STATE_WRITE|VERSION_CLEANUP)",
-                "CLUSTER_APPLY_BEFORE_HARD_DROP",
-                "SCHEMA_APPLY_AFTER_MANIFEST_COMMIT"
-            })
+    @EnumSource(value = FaultPoint.class, mode = EnumSource.Mode.MATCH_ANY, names = DONE_AFTERWARDS)
     void theNextApplyRemovesWhatWasApproved(FaultPoint point) throws IOException {
-        Path folder = haltedAt(point);
-        try (RunningService service = RunningService.over(folder, RunningService.SHORT_HEARTBEAT)) {
+        deaths.leave(point);
+        theNextApplyRemovesWhatWasApproved();
+    }
+
+    @Test
+    void theNextApplyRemovesWhatWasApprovedAfterTheDeathOfAProcess() throws IOException {
+        FileTrees.replace(folder, temporary.resolve("approved"));
+        ServiceProcess.haltAt(
+                new Passing(FaultPoint.SCHEMA_APPLY_AFTER_MANIFEST_COMMIT, 1),
+                folder,
+                client -> client.post("/apply", "Prefer", WAIT),
+                CopiedDeaths.HEARTBEAT);
+        theNextApplyRemovesWhatWasApproved();
+    }
+
+    private static void theNextApplyRemovesWhatWasApproved() throws IOException {
+        try (RunningService service = RunningService.over(folder, CopiedDeaths.HEARTBEAT)) {
             ApiClient client = service.client();
             Answer applied = client.post("/apply", "Prefer", WAIT);
 
@@ -65,21 +89,27 @@ class HaltedHardDropTest {
                     .isEqualTo(Sha256.hex(HardDropCluster.schema("v3")));
             assertThat(HardDropCluster.versions(folder, HardDropCluster.PERSON)).hasSize(1);
             assertThat(HardDropCluster.versions(folder, HardDropCluster.KNOWS)).hasSize(1);
-            isUsedOnce(folder, client);
+            isUsedOnce(client);
             assertThat(client.post("/plan").text("changes")).isEqualTo("[]");
         }
     }
 
     /** The graph's own recovery undoes what was begun, which is a commit that the approver did not see. */
-    @Test
-    void whatWasUndoneIsApprovedAnew() throws IOException {
-        Path folder = haltedAt(FaultPoint.SCHEMA_APPLY_AFTER_TABLE_WRITE);
-        try (RunningService service = RunningService.over(folder, RunningService.SHORT_HEARTBEAT)) {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatWasUndoneIsApprovedAnew(boolean refreshed) throws IOException {
+        deaths.leave(UNDONE_AFTERWARDS);
+        try (RunningService service = RunningService.over(folder, CopiedDeaths.HEARTBEAT)) {
             ApiClient client = service.client();
+            if (refreshed) {
+                Answer refresh = client.post("/refresh", "Prefer", WAIT);
+                assertThat(refresh.text("result.diagnostics")).contains("cluster_recovery_pending");
+                assertThat(client.get("/recoveries").text("recoveries")).contains("schema_apply");
+            }
             Answer blocked = client.post("/apply", "Prefer", WAIT);
 
             assertThat(blocked.text("outcome")).as(blocked.body()).isEqualTo("blocked");
-            assertThat(blocked.text("result.diagnostics")).contains("approval_stale", "(data)");
+            assertThat(blocked.text("result.diagnostics")).contains("approval_stale", "(data)", "was undone just now");
             assertThat(client.get("/graphs/people").text("schema_digest"))
                     .isEqualTo(Sha256.hex(HardDropCluster.schema("v2")));
             assertThat(HardDropCluster.versions(folder, HardDropCluster.KNOWS)).hasSizeGreaterThan(1);
@@ -94,17 +124,7 @@ class HaltedHardDropTest {
         }
     }
 
-    private static Path haltedAt(FaultPoint point) throws IOException {
-        Path folder = temporary.toRealPath().resolve(point.name());
-        FileTrees.copy(approved, folder);
-        ServiceProcess.haltAt(
-                point,
-                folder,
-                client -> assertThat(client.post("/apply").status()).isEqualTo(202));
-        return folder;
-    }
-
-    private static void isUsedOnce(Path folder, ApiClient client) throws IOException {
+    private static void isUsedOnce(ApiClient client) throws IOException {
         Answer used = client.get("/approvals/" + approval);
         assertThat(used.text("state")).isEqualTo("consumed");
         assertThat(used.text("consumed_by_operation")).isEqualTo(used.text("reserved_for"));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.controlplane.app.testing.Answer;
 import dev.omnigraph.controlplane.app.testing.ApiClient;
+import dev.omnigraph.controlplane.app.testing.CopiedDeaths;
+import dev.omnigraph.controlplane.app.testing.Passing;
 import dev.omnigraph.controlplane.app.testing.RunningService;
 import dev.omnigraph.controlplane.app.testing.SampleCluster;
 import dev.omnigraph.controlplane.app.testing.ServiceProcess;
@@ -14,54 +16,70 @@ import dev.omnigraph.controlplane.testing.Recordings;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The service halts at each point of a schema apply on a graph with rows; afterwards the cluster converges without a person
+ * The service dies at each point of a schema apply on a graph with rows; afterwards the cluster converges without a person
  * having to guess, and no row is lost.
  */
 class HaltedSchemaApplyTest {
 
     private static final String WAIT = "wait=60";
+    private static final String POINTS =
+            "CLUSTER_APPLY_.*_SCHEMA_APPLY|SCHEMA_APPLY_.*|GRAPH_PUBLISH_.*|RECOVERY_SIDECAR_.*";
+    private static final String WANTED = Recordings.text("golden-graphs/loaded/v2.pg");
 
     @TempDir
     static Path temporary;
 
-    private static Path converged;
+    private static Path folder;
+    private static CopiedDeaths deaths;
     private static String rowsBefore;
 
     @BeforeAll
-    static void aClusterWithRows() throws IOException {
-        converged = temporary.toRealPath().resolve("converged");
-        FileTrees.copy(Recordings.path("golden-graphs/loaded/graph.omni"), converged.resolve("graphs/people.omni"));
-        SampleCluster.in(converged).write("people.pg", Recordings.text("golden-graphs/loaded/v1.pg"));
-        try (RunningService service = RunningService.over(converged)) {
+    static void aMigrationWithItsDeaths() throws IOException {
+        folder = temporary.toRealPath().resolve("cluster");
+        FileTrees.copy(Recordings.path("golden-graphs/loaded/graph.omni"), folder.resolve("graphs/people.omni"));
+        SampleCluster.in(folder).write("people.pg", Recordings.text("golden-graphs/loaded/v1.pg"));
+        try (RunningService service = RunningService.over(folder, CopiedDeaths.HEARTBEAT)) {
             assertThat(service.client().post("/import", "Prefer", WAIT).text("state"))
                     .isEqualTo("succeeded");
             assertThat(service.client().post("/apply", "Prefer", WAIT).text("outcome"))
                     .isEqualTo("converged");
             rowsBefore = rows(service.client());
         }
+        new SampleCluster(folder).write("people.pg", WANTED);
+        FileTrees.copy(folder, temporary.resolve("planned"));
+        deaths = new CopiedDeaths(
+                folder, temporary.resolve("deaths"), point -> point.name().matches(POINTS));
+        deaths.whileServing(
+                client -> assertThat(client.post("/apply", "Prefer", WAIT).text("outcome"))
+                        .isEqualTo("converged"));
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = FaultPoint.class,
-            mode = EnumSource.Mode.MATCH_ANY,
-            names = {"CLUSTER_APPLY_.*_SCHEMA_APPLY", "SCHEMA_APPLY_.*", "GRAPH_PUBLISH_.*", "RECOVERY_SIDECAR_.*"})
+    @EnumSource(value = FaultPoint.class, mode = EnumSource.Mode.MATCH_ANY, names = POINTS)
     void theNextApplyConverges(FaultPoint point) throws IOException {
-        Path folder = temporary.toRealPath().resolve(point.name());
-        FileTrees.copy(converged, folder);
-        String schema = Recordings.text("golden-graphs/loaded/v2.pg");
-        SampleCluster.in(folder).write("people.pg", schema);
-        ServiceProcess.haltAt(
-                point,
-                folder,
-                client -> assertThat(client.post("/apply").status()).isEqualTo(202));
+        deaths.leave(point);
+        theNextApplyConverges();
+    }
 
-        try (RunningService service = RunningService.over(folder, RunningService.SHORT_HEARTBEAT)) {
+    @Test
+    void theNextApplyConvergesAfterTheDeathOfAProcess() throws IOException {
+        FileTrees.replace(folder, temporary.resolve("planned"));
+        ServiceProcess.haltAt(
+                new Passing(FaultPoint.SCHEMA_APPLY_AFTER_MANIFEST_COMMIT, 1),
+                folder,
+                client -> client.post("/apply", "Prefer", WAIT),
+                CopiedDeaths.HEARTBEAT);
+        theNextApplyConverges();
+    }
+
+    private static void theNextApplyConverges() {
+        try (RunningService service = RunningService.over(folder, CopiedDeaths.HEARTBEAT)) {
             ApiClient client = service.client();
             Answer status = client.get("/status");
             assertThat(status.text("diagnostics")).contains("cluster_recovery_pending");
@@ -74,7 +92,7 @@ class HaltedSchemaApplyTest {
 
             assertThat(applied.text("outcome")).as(applied.body()).isEqualTo("converged");
             Answer graph = client.get("/graphs/people");
-            assertThat(graph.text("schema_digest")).isEqualTo(Sha256.hex(schema));
+            assertThat(graph.text("schema_digest")).isEqualTo(Sha256.hex(WANTED));
             assertThat(graph.text("branches")).isEqualTo("[]");
             assertThat(rows(client)).isEqualTo(rowsBefore);
             assertThat(client.get("/status").text("diagnostics")).isEqualTo("[]");

@@ -3,6 +3,7 @@ package dev.omnigraph.controlplane.app.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.controlplane.app.replay.TestCluster;
+import dev.omnigraph.controlplane.app.testing.CopiedDeaths;
 import dev.omnigraph.controlplane.approval.ApprovalState;
 import dev.omnigraph.controlplane.approval.Decision;
 import dev.omnigraph.controlplane.command.ApplyOutput;
@@ -11,6 +12,7 @@ import dev.omnigraph.controlplane.command.ApprovalView;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.digest.ResourceAddress;
 import dev.omnigraph.controlplane.fault.FaultPoint;
+import dev.omnigraph.controlplane.fault.FaultPoints;
 import dev.omnigraph.controlplane.id.UlidSource;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonReader;
@@ -21,8 +23,8 @@ import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LockDocument;
 import dev.omnigraph.controlplane.operation.RecordedRun;
 import dev.omnigraph.controlplane.storage.folder.FolderObjectStore;
-import dev.omnigraph.controlplane.testing.ChildJvm;
 import dev.omnigraph.controlplane.testing.EngineProgram;
+import dev.omnigraph.controlplane.testing.FileTrees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,32 +32,83 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A process that deletes an approved graph is killed, or sleeps, at each of its fault points. */
+/** A process that deletes an approved graph dies, or sleeps, at each of its fault points. */
 class KilledDeleteTest {
 
     private static final String SCRATCH = "graph.scratch";
-    private static final String DELETE_POINTS =
+    private static final String POINTS =
             "CLUSTER_APPLY_.*(APPROVAL_RESERVED|APPROVAL_PUBLISHED|GRAPH_DELETE|MOVED_ASIDE|REMOVAL_STARTED"
                     + "|MANIFEST_REMOVED|STATE_WRITE|APPROVALS_MARKED)";
 
+    @TempDir
+    static Path temporary;
+
+    private static Path folder;
+    /** With an approval that lies only here until the moment of its use. */
+    private static CopiedDeaths deaths;
+
+    private static String approval;
+    /** With an approval that the engine's own tool sees. */
+    private static CopiedDeaths deathsShown;
+
+    private static String approvalShown;
+
+    @BeforeAll
+    static void deletesWithTheirDeaths() throws IOException {
+        try (TestCluster cluster = TestCluster.ofRecording(temporary, "graph-delete")) {
+            folder = cluster.folder();
+            cluster.converge();
+            cluster.writeAsRecorded("graph-delete", 3);
+            FileTrees.copy(folder, temporary.resolve("planned"));
+            approval = approveForAnHour(cluster);
+            FileTrees.copy(folder, temporary.resolve("approved"));
+        }
+        deaths = deathsOfADelete("deaths");
+        FileTrees.replace(folder, temporary.resolve("planned"));
+        try (TestCluster cluster = new TestCluster(folder, FaultPoints.NONE)) {
+            approvalShown =
+                    cluster.approve(SCRATCH, "carol").decided().orElseThrow().approvalId();
+        }
+        deathsShown = deathsOfADelete("deaths-shown");
+    }
+
+    private static CopiedDeaths deathsOfADelete(String name) {
+        CopiedDeaths dying = new CopiedDeaths(
+                folder, temporary.resolve(name), point -> point.name().matches(POINTS));
+        try (TestCluster cluster = new TestCluster(folder, dying)) {
+            assertThat(apply(cluster).converged()).isTrue();
+        }
+        return dying;
+    }
+
     @ParameterizedTest
-    @EnumSource(value = FaultPoint.class, mode = EnumSource.Mode.MATCH_ANY, names = DELETE_POINTS)
-    void theNextApplyEndsTheDeleteAndTheApprovalIsUsedOnce(FaultPoint point, @TempDir Path temporary)
-            throws IOException {
-        try (TestCluster cluster = withDeletePlanned(temporary)) {
-            String approval = approveForAnHour(cluster);
-            killAt(point, cluster.folder());
+    @EnumSource(value = FaultPoint.class, mode = EnumSource.Mode.MATCH_ANY, names = POINTS)
+    void theNextApplyEndsTheDeleteAndTheApprovalIsUsedOnce(FaultPoint point) throws IOException {
+        deaths.leave(point);
+        theNextApplyEndsTheDelete();
+    }
+
+    @Test
+    void theNextApplyEndsTheDeleteAfterTheDeathOfAProcess() throws IOException {
+        FileTrees.replace(folder, temporary.resolve("approved"));
+        PausedApply.kill(FaultPoint.CLUSTER_APPLY_AFTER_REMOVAL_STARTED, folder);
+        theNextApplyEndsTheDelete();
+    }
+
+    private static void theNextApplyEndsTheDelete() throws IOException {
+        try (TestCluster cluster = new TestCluster(folder, FaultPoints.NONE)) {
             unlock(cluster);
 
             ApplyOutput again = apply(cluster);
 
             assertThat(again.converged()).as("%s", again.diagnostics()).isTrue();
-            isDeletedOnce(cluster, approval);
+            isDeletedOnce(cluster);
             assertThat(apply(cluster).result().stateWritten()).isFalse();
         }
     }
@@ -67,28 +120,26 @@ class KilledDeleteTest {
             mode = EnumSource.Mode.MATCH_ANY,
             names = "CLUSTER_APPLY_.*(APPROVAL_RESERVED|GRAPH_DELETE|MOVED_ASIDE|REMOVAL_STARTED|MANIFEST_REMOVED"
                     + "|STATE_WRITE|APPROVALS_MARKED)")
-    void theEnginesOwnToolComesToTheSameLedger(FaultPoint point, @TempDir Path temporary) throws IOException {
+    void theEnginesOwnToolComesToTheSameLedger(FaultPoint point) throws IOException {
         EngineProgram engine = EngineProgram.require();
-        try (TestCluster cluster = withDeletePlanned(temporary)) {
-            String approval =
-                    cluster.approve(SCRATCH, "carol").decided().orElseThrow().approvalId();
-            killAt(point, cluster.folder());
+        deathsShown.leave(point);
+        try (TestCluster cluster = new TestCluster(folder, FaultPoints.NONE)) {
             LockDocument lock = cluster.status().observations().holder().orElseThrow();
-            String folder = cluster.folder().toString();
-            assertThat(engine.run(temporary, "cluster", "force-unlock", lock.lockId(), "--config", folder)
+            String config = folder.toString();
+            assertThat(engine.run(temporary, "cluster", "force-unlock", lock.lockId(), "--config", config)
                             .exit())
                     .isZero();
 
             EngineProgram.Run applied =
-                    engine.run(temporary, "cluster", "apply", "--config", folder, "--as", "bob", "--json");
+                    engine.run(temporary, "cluster", "apply", "--config", config, "--as", "bob", "--json");
 
             assertThat(applied.exit()).as(applied.output() + applied.errors()).isZero();
             Ledger ledger = cluster.status().ledger();
             assertThat(ledger.resources()).doesNotContainKey(ResourceAddress.parse(SCRATCH));
-            assertThat(ledger.approvalRecords()).containsOnlyKeys(approval);
+            assertThat(ledger.approvalRecords()).containsOnlyKeys(approvalShown);
             assertThat(member(ledger.observations().get(SCRATCH), "approval_id"))
-                    .contains(new JsonString(approval));
-            assertThat(cluster.folder().resolve("graphs/scratch.omni")).doesNotExist();
+                    .contains(new JsonString(approvalShown));
+            assertThat(folder.resolve("graphs/scratch.omni")).doesNotExist();
             assertThat(cluster.plan().changes()).isEmpty();
             ApplyOutput ours = apply(cluster);
             assertThat(ours.converged()).isTrue();
@@ -104,34 +155,29 @@ class KilledDeleteTest {
             value = FaultPoint.class,
             mode = EnumSource.Mode.MATCH_ANY,
             names = "CLUSTER_APPLY_(BEFORE_GRAPH_DELETE|AFTER_GRAPH_MOVED_ASIDE|AFTER_REMOVAL_STARTED)")
-    void aSleeperThatWakesTouchesNeitherTheNewGraphNorTheLedger(FaultPoint point, @TempDir Path temporary)
-            throws IOException {
-        try (TestCluster cluster = withDeletePlanned(temporary)) {
-            approveForAnHour(cluster);
-            try (ChildJvm sleeper = start(point, cluster.folder())) {
-                unlock(cluster);
-                assertThat(apply(cluster).converged()).isTrue();
-                cluster.writeAsRecorded("graph-delete", 0);
-                assertThat(apply(cluster).converged()).isTrue();
-                String ledger = Files.readString(cluster.folder().resolve("__cluster/state.json"));
+    void aSleeperThatWakesTouchesNeitherTheNewGraphNorTheLedger(FaultPoint point) throws IOException {
+        FileTrees.replace(folder, temporary.resolve("approved"));
+        try (PausedApply sleeper = PausedApply.at(point, folder);
+                TestCluster cluster = new TestCluster(folder, FaultPoints.NONE)) {
+            unlock(cluster);
+            assertThat(apply(cluster).converged()).isTrue();
+            cluster.writeAsRecorded("graph-delete", 0);
+            assertThat(apply(cluster).converged()).isTrue();
+            String ledger = Files.readString(folder.resolve("__cluster/state.json"));
 
-                sleeper.say("go on");
-                awaitLine(sleeper, PausedApply.ENDED);
+            sleeper.wake();
 
-                assertThat(Files.readString(cluster.folder().resolve("__cluster/state.json")))
-                        .isEqualTo(ledger);
-                assertThat(cluster.rows("scratch", "node:Note")).isZero();
-                assertThat(apply(cluster).result().stateWritten()).isFalse();
-            }
+            assertThat(Files.readString(folder.resolve("__cluster/state.json"))).isEqualTo(ledger);
+            assertThat(cluster.rows("scratch", "node:Note")).isZero();
+            assertThat(apply(cluster).result().stateWritten()).isFalse();
         }
     }
 
     @Test
-    void aGraphThatWasMovedAsideAndIsWantedAgainComesBack(@TempDir Path temporary) throws IOException {
-        try (TestCluster cluster = withDeletePlanned(temporary)) {
-            String approval = approveForAnHour(cluster);
-            killAt(FaultPoint.CLUSTER_APPLY_AFTER_GRAPH_MOVED_ASIDE, cluster.folder());
-            assertThat(cluster.folder().resolve("graphs/scratch.omni")).doesNotExist();
+    void aGraphThatWasMovedAsideAndIsWantedAgainComesBack() throws IOException {
+        deaths.leave(FaultPoint.CLUSTER_APPLY_AFTER_GRAPH_MOVED_ASIDE);
+        try (TestCluster cluster = new TestCluster(folder, FaultPoints.NONE)) {
+            assertThat(folder.resolve("graphs/scratch.omni")).doesNotExist();
             unlock(cluster);
             cluster.writeAsRecorded("graph-delete", 0);
 
@@ -149,13 +195,6 @@ class KilledDeleteTest {
         }
     }
 
-    private static TestCluster withDeletePlanned(Path temporary) throws IOException {
-        TestCluster cluster = TestCluster.ofRecording(temporary, "graph-delete");
-        cluster.converge();
-        cluster.writeAsRecorded("graph-delete", 3);
-        return cluster;
-    }
-
     private static String approveForAnHour(TestCluster cluster) {
         return cluster.approve(new ApprovalRequest(
                         SCRATCH,
@@ -171,7 +210,7 @@ class KilledDeleteTest {
                 .approvalId();
     }
 
-    private static void isDeletedOnce(TestCluster cluster, String approval) throws IOException {
+    private static void isDeletedOnce(TestCluster cluster) throws IOException {
         Ledger ledger = cluster.status().ledger();
         assertThat(ledger.resources()).doesNotContainKey(ResourceAddress.parse(SCRATCH));
         assertThat(ledger.approvalRecords()).containsOnlyKeys(approval);
@@ -184,27 +223,6 @@ class KilledDeleteTest {
         assertThat(cluster.folder().resolve("graphs/people.omni")).isDirectory();
         assertThat(filesBelow(cluster.folder().resolve("__control/trash"))).isZero();
         assertThat(only(cluster.approvals()).state()).isEqualTo(ApprovalState.CONSUMED);
-    }
-
-    private static void killAt(FaultPoint point, Path folder) {
-        try (ChildJvm child = start(point, folder)) {
-            child.kill();
-        }
-    }
-
-    private static ChildJvm start(FaultPoint point, Path folder) {
-        List<String> options = List.of("--add-opens=java.base/java.nio=ALL-UNNAMED");
-        ChildJvm child = ChildJvm.start(options, PausedApply.class, folder, point.name(), new UlidSource().nextUlid());
-        awaitLine(child, PausedApply.REACHED);
-        return child;
-    }
-
-    /** The libraries of the process say something on their own. */
-    private static void awaitLine(ChildJvm child, String expected) {
-        String line = child.awaitLine();
-        while (!line.equals(expected)) {
-            line = child.awaitLine();
-        }
     }
 
     private static void unlock(TestCluster cluster) {

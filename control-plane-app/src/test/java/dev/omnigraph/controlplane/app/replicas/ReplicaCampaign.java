@@ -96,7 +96,7 @@ final class ReplicaCampaign {
             assertThat(clients.ask(random, client -> client.post("/import", "Prefer", "wait=60"))
                             .text("outcome"))
                     .isEqualTo("converged");
-            Invariants invariants = new Invariants(site.stored(scratch));
+            Invariants invariants = new Invariants(site.stored(scratch), false);
             clients.start(random.split());
             int kills = killAtRandom(replicas, random, time);
             clients.stop();

@@ -2,14 +2,16 @@ package dev.omnigraph.controlplane.app.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.omnigraph.controlplane.fault.FaultPoint;
 import dev.omnigraph.controlplane.testing.ChildJvm;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The whole service as a process of its own: says its port, and runs until it is killed or halts. Arguments are the
@@ -29,7 +31,7 @@ public final class ServiceProcess {
         }
     }
 
-    /** Starts one and waits for its port. */
+    /** Starts one, with further settings such as {@code --control-plane.fault-points=…}, and waits for its port. */
     public static Started start(Path folder, String... settings) {
         return start(List.of(), folder, settings);
     }
@@ -38,9 +40,10 @@ public final class ServiceProcess {
     public static Started start(List<String> options, Path folder, String... settings) {
         List<String> all = new ArrayList<>(List.of("--add-opens=java.base/java.nio=ALL-UNNAMED"));
         all.addAll(options);
-        List<Object> arguments = new ArrayList<>(List.of(folder));
-        arguments.addAll(List.of(settings));
-        ChildJvm process = ChildJvm.start(all, ServiceProcess.class, arguments.toArray());
+        ChildJvm process = ChildJvm.start(
+                all,
+                ServiceProcess.class,
+                Stream.concat(Stream.of(folder), Stream.of(settings)).toArray());
         String line = process.awaitLine();
         while (!line.startsWith(PORT)) {
             line = process.awaitLine(); // the libraries of the process say something on their own
@@ -48,12 +51,35 @@ public final class ServiceProcess {
         return new Started(process, Integer.parseInt(line.substring(PORT.length())));
     }
 
-    /** Runs the service until it halts at a point, to which the requests have to bring it. */
-    public static void haltAt(FaultPoint point, Path folder, Consumer<ApiClient> requests) {
-        try (Started child = start(
-                folder, "--control-plane.fault-points=" + point.wire() + "=halt", RunningService.SHORT_HEARTBEAT)) {
-            requests.accept(child.client());
-            assertThat(child.process().awaitExit()).isNotZero();
+    /**
+     * Works with a service until it halts at one passing of a fault point, to which the work has to bring it.
+     *
+     * @return what the work came to; empty where the service was gone before it answered
+     */
+    public static <T> Optional<T> haltAt(Passing halt, Path folder, Function<ApiClient, T> work, String... settings) {
+        String[] all = Stream.concat(
+                        Stream.of("--control-plane.fault-points=" + halt.armed("halt")), Stream.of(settings))
+                .toArray(String[]::new);
+        try (Started child = start(folder, all)) {
+            Optional<T> outcome = attempt(work, child.client());
+            awaitHalt(child.process(), halt, outcome);
+            return outcome;
+        }
+    }
+
+    private static void awaitHalt(ChildJvm process, Passing halt, Optional<?> outcome) {
+        try {
+            assertThat(process.awaitExit()).isNotZero();
+        } catch (IllegalStateException e) {
+            throw new AssertionError("the service did not come to " + halt + ", and answered " + outcome, e);
+        }
+    }
+
+    private static <T> Optional<T> attempt(Function<ApiClient, T> work, ApiClient client) {
+        try {
+            return Optional.of(work.apply(client));
+        } catch (UncheckedIOException gone) {
+            return Optional.empty();
         }
     }
 

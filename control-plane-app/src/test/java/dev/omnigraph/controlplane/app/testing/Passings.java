@@ -1,4 +1,4 @@
-package dev.omnigraph.controlplane.app.campaign;
+package dev.omnigraph.controlplane.app.testing;
 
 import dev.omnigraph.controlplane.fault.FaultPoint;
 import dev.omnigraph.controlplane.fault.FaultPoints;
@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * Fault points that tell where a service comes along. Nobody passes one while another passing is told. Signs of life are
  * left out: the clock brings a service to them.
  */
-final class Passings implements FaultPoints {
+public final class Passings implements FaultPoints {
 
     private static final Set<FaultPoint> SIGNS =
             EnumSet.of(FaultPoint.CLUSTER_STORE_BEFORE_SIGN_WRITE, FaultPoint.CLUSTER_STORE_AFTER_SIGN_WRITE);
@@ -21,7 +21,7 @@ final class Passings implements FaultPoints {
     private Consumer<Passing> follower = passing -> {};
 
     /** From now on each passing is told, before the service goes on. */
-    synchronized void follow(Consumer<Passing> next) {
+    public synchronized void follow(Consumer<Passing> next) {
         follower = next;
     }
 

@@ -1,4 +1,4 @@
-package dev.omnigraph.controlplane.app.campaign;
+package dev.omnigraph.controlplane.app.testing;
 
 import dev.omnigraph.controlplane.fault.FaultPoint;
 
@@ -7,10 +7,10 @@ import dev.omnigraph.controlplane.fault.FaultPoint;
  *
  * @param time the how-manieth since the process began
  */
-record Passing(FaultPoint point, int time) {
+public record Passing(FaultPoint point, int time) {
 
     /** An entry of {@code control-plane.fault-points}. */
-    String armed(String action) {
+    public String armed(String action) {
         return point.wire() + "@" + time + "=" + action;
     }
 
