@@ -142,7 +142,7 @@ final class Clusters {
     void dieInApply(Path folder, FaultPoint point) {
         Path copies = bases.resolve("death");
         CopiedDeaths deaths = new CopiedDeaths(folder, copies, point::equals);
-        deaths.whileServing(client -> new Person(client).apply());
+        deaths.whileServing(client -> done(new Person(client).apply(), Clusters::converged));
         try {
             deaths.leave(point);
             FileTrees.remove(copies);

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 public final class CopiedDeaths implements FaultPoints {
 
     /** So that the next service of the same name waits no longer for the death of this one than it must. */
-    public static final String HEARTBEAT = "--control-plane.instance.heartbeat=50ms";
+    public static final String HEARTBEAT = "--control-plane.instance.heartbeat=200ms";
 
     private final Path folder;
     private final Path copies;
