@@ -389,7 +389,7 @@ class ClusterWiring {
                 clock,
                 pause,
                 events,
-                new LeftBehind(others, operations, clock),
+                new LeftBehind(self, others, operations, clock),
                 ClusterWiring::halt);
     }
 

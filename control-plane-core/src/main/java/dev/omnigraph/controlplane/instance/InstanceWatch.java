@@ -105,12 +105,18 @@ public final class InstanceWatch {
         return known.or(() -> announcer(lockId));
     }
 
-    /** Processes that fell silent and were not given back by {@link #acknowledge} yet. */
-    public synchronized List<OperationOwner> fallenSilent() {
+    /**
+     * Processes that fell silent and were not given back by {@link #acknowledge} yet.
+     *
+     * @param self never among them: who asks is at work, however late its own signs come
+     */
+    public synchronized List<OperationOwner> fallenSilent(OperationOwner self) {
         List<OperationOwner> silent = new ArrayList<>();
         for (Map.Entry<String, Seen> entry : seen.entrySet()) {
             OperationOwner process = entry.getValue().instance().record().process();
-            if (liveness(entry.getValue()) == Liveness.SILENT && !knownDead.contains(process)) {
+            if (liveness(entry.getValue()) == Liveness.SILENT
+                    && !knownDead.contains(process)
+                    && !process.equals(self)) {
                 silent.add(process);
             }
         }

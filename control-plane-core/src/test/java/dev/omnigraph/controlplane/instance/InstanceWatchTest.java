@@ -8,6 +8,7 @@ import dev.omnigraph.controlplane.storage.StoreCall;
 import dev.omnigraph.controlplane.storage.memory.MemoryObjectStore;
 import dev.omnigraph.controlplane.storage.memory.StoreFault;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 class InstanceWatchTest {
 
     private static final HeartbeatTiming TIMING = new HeartbeatTiming(Duration.ofSeconds(5));
+
+    private static final OperationOwner SELF = new OperationOwner("a", "host-a", Instant.EPOCH);
 
     private final MemoryObjectStore objects = new MemoryObjectStore();
     private final CountingObjectStore counted = new CountingObjectStore(objects);
@@ -60,10 +63,13 @@ class InstanceWatchTest {
         lookAfterAnInterval();
         assertThat(liveness()).isEqualTo(Liveness.SILENT);
         assertThat(watch.mayBeAtWork(process)).isFalse();
-        assertThat(watch.fallenSilent()).containsExactly(process);
+        assertThat(watch.fallenSilent(SELF)).containsExactly(process);
+        assertThat(watch.fallenSilent(process))
+                .as("whose own signs are late does not take itself for gone")
+                .isEmpty();
 
-        watch.acknowledge(watch.fallenSilent());
-        assertThat(watch.fallenSilent()).isEmpty();
+        watch.acknowledge(watch.fallenSilent(SELF));
+        assertThat(watch.fallenSilent(SELF)).isEmpty();
         other.beat();
         lookAfterAnInterval();
         assertThat(liveness()).isEqualTo(Liveness.ALIVE);

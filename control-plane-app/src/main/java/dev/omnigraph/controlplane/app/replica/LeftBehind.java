@@ -17,11 +17,13 @@ public final class LeftBehind implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeftBehind.class);
 
+    private final OperationOwner self;
     private final InstanceWatch others;
     private final InterruptedOperations operations;
     private final InstantSource clock;
 
-    public LeftBehind(InstanceWatch others, OperationStore operations, InstantSource clock) {
+    public LeftBehind(OperationOwner self, InstanceWatch others, OperationStore operations, InstantSource clock) {
+        this.self = self;
         this.others = others;
         this.operations = new InterruptedOperations(operations);
         this.clock = clock;
@@ -30,7 +32,7 @@ public final class LeftBehind implements Runnable {
     /** Costs nothing while nobody fell silent. What the store does not take now is tried again by the next command. */
     @Override
     public void run() {
-        List<OperationOwner> silent = others.fallenSilent();
+        List<OperationOwner> silent = others.fallenSilent(self);
         if (silent.isEmpty()) {
             return;
         }
