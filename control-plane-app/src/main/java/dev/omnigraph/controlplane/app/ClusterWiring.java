@@ -5,6 +5,7 @@ import dev.omnigraph.controlplane.app.command.ConfigurationFolder;
 import dev.omnigraph.controlplane.app.command.Configurations;
 import dev.omnigraph.controlplane.app.command.StoredPlans;
 import dev.omnigraph.controlplane.app.fault.ArmedFaultPoints;
+import dev.omnigraph.controlplane.app.operation.OperationMetrics;
 import dev.omnigraph.controlplane.app.operation.OperationRunner;
 import dev.omnigraph.controlplane.app.operation.OperationView;
 import dev.omnigraph.controlplane.app.operation.Operations;
@@ -61,6 +62,7 @@ import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import dev.omnigraph.controlplane.storage.folder.FolderObjectStore;
 import dev.omnigraph.controlplane.storage.s3.S3ObjectStore;
 import dev.omnigraph.controlplane.storedplan.StoredPlanStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -373,6 +375,7 @@ class ClusterWiring {
             InstantSource clock,
             Pause pause,
             OperationEvents events,
+            MeterRegistry meters,
             InstanceWatch others,
             Heartbeat heartbeat,
             ClusterLock lock) {
@@ -382,13 +385,17 @@ class ClusterWiring {
                 .forEach(id -> LOG.warn("operation {} was left unfinished by an earlier process: interrupted", id));
         RunnerLimits limits = new RunnerLimits(
                 settings.operations().queueSize(), settings.shutdown().deadline());
+        OperationMetrics metrics = new OperationMetrics(meters);
         return new OperationRunner(
                 operations,
                 self,
                 limits,
                 clock,
                 pause,
-                events,
+                operation -> {
+                    events.changed(operation);
+                    metrics.changed(operation);
+                },
                 new LeftBehind(self, others, operations, clock),
                 ClusterWiring::halt);
     }

@@ -41,7 +41,7 @@ class EndpointsTest {
 
     /** Served by the framework, and described all the same. */
     private static final Set<String> OF_THE_FRAMEWORK =
-            Set.of("GET /actuator/health/liveness", "GET /actuator/health/readiness");
+            Set.of("GET /actuator/health/liveness", "GET /actuator/health/readiness", "GET /actuator/prometheus");
 
     /** Nobody waits for its end. */
     private static final String ENDLESS = "GET /events";
