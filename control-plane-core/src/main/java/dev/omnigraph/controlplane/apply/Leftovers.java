@@ -7,6 +7,7 @@ import dev.omnigraph.controlplane.operation.SidecarNotes;
 import dev.omnigraph.controlplane.recovery.RecoveryDecision;
 import dev.omnigraph.controlplane.recovery.Sweep;
 import dev.omnigraph.controlplane.session.ClusterContext;
+import dev.omnigraph.controlplane.storage.DeleteOutcome;
 import dev.omnigraph.controlplane.storage.GetOutcome;
 import dev.omnigraph.controlplane.storage.MoveOutcome;
 import dev.omnigraph.controlplane.storage.ObjectKey;
@@ -14,7 +15,9 @@ import dev.omnigraph.controlplane.storage.RemovalOutcome;
 import dev.omnigraph.controlplane.storage.StorageRoot;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import dev.omnigraph.controlplane.storage.TreeOutcome;
+import dev.omnigraph.controlplane.storage.VersionTag;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Parts of graphs that creates of this service left (I20). One is ours only where the operation record proves that our
@@ -52,7 +55,9 @@ public final class Leftovers {
     }
 
     /**
-     * Removes it, after it was moved aside and found there to be what was shown.
+     * Removes it, after it was moved aside and found there to be what was shown. Where the store cannot move, each object
+     * goes in the version that was shown only, and the schema that claims the root last: nobody else's graph begins there
+     * before all of it is gone. What somebody adds meanwhile stays.
      *
      * @return why it was not removed, or not wholly; empty where nothing of it is left
      */
@@ -62,6 +67,9 @@ public final class Leftovers {
         ObjectKey aside = ControlKeys.trash(
                 leftover.sidecar().operationId(), leftover.sidecar().graphId());
         MoveOutcome move = context.store().move(root, aside);
+        if (move instanceof MoveOutcome.Unsupported) {
+            return removeInPlace(leftover, root);
+        }
         if (!(move instanceof MoveOutcome.Done)) {
             return Optional.of("it could not be moved aside, and nothing was removed");
         }
@@ -77,13 +85,40 @@ public final class Leftovers {
                 : Optional.empty();
     }
 
+    private Optional<String> removeInPlace(Leftover leftover, ObjectKey root) {
+        TreeOutcome.Listed shown = listed(root);
+        if (!Destructions.footprint(root, shown).equals(leftover.digest())) {
+            return Optional.of("something was written there at this moment; nothing was removed");
+        }
+        ObjectKey claim = schemaOf(leftover.sidecar());
+        Optional<String> obstacle = Stream.concat(
+                        shown.entries().stream().filter(entry -> !entry.key().equals(claim)),
+                        shown.entries().stream().filter(entry -> entry.key().equals(claim)))
+                .flatMap(entry -> removeAsShown(entry).stream())
+                .findFirst();
+        return obstacle.or(() -> listed(root).entries().isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "something was written to " + context.root().display(root) + " at this moment, and stays"));
+    }
+
+    private Optional<String> removeAsShown(TreeOutcome.Entry entry) {
+        DeleteOutcome outcome = context.store().deleteIfMatch(entry.key(), new VersionTag(entry.stamp()));
+        return outcome instanceof DeleteOutcome.Done
+                ? Optional.empty()
+                : Optional.of("a part of it is left: " + entry.key() + " could not be removed as it was shown");
+    }
+
+    private static ObjectKey schemaOf(Sidecar sidecar) {
+        return StorageRoot.graphKey(sidecar.graphId()).child("_schema.pg");
+    }
+
     private boolean isOurs(Sidecar sidecar) {
         return notes.isClaimWon(sidecar.operationId()) && isSchemaUntouched(sidecar);
     }
 
     private boolean isSchemaUntouched(Sidecar sidecar) {
-        GetOutcome schema =
-                context.store().get(StorageRoot.graphKey(sidecar.graphId()).child("_schema.pg"));
+        GetOutcome schema = context.store().get(schemaOf(sidecar));
         if (schema instanceof GetOutcome.Unknown unknown) {
             throw new StorageUnavailableException(
                     "the schema at the root of graph " + sidecar.graphId() + " cannot be read: " + unknown.reason());

@@ -49,6 +49,8 @@ record FaultScenario(
     private static final String FOREIGN_LOCK = "01KT0000000000000000000000";
     private static final Instant LONG_AGO = Instant.parse("2026-01-10T10:00:00Z");
     private static final Duration MONTHS = Duration.ofDays(200);
+    private static final ObjectKey PART = ControlKeys.GRAPHS.child("people.omni/nodes/1");
+    private static final ObjectKey OTHER_PART = ControlKeys.GRAPHS.child("people.omni/nodes/2");
     private static final ObjectKey UNREADABLE = ControlKeys.sidecar("01KT0000000000000000000001");
 
     private static final DesiredCluster ONE = cluster(SCHEMA, "query find() {}").build();
@@ -158,6 +160,12 @@ record FaultScenario(
                         cluster -> !cluster.isStored(UNREADABLE)
                                 && cluster.isStored(ControlKeys.quarantine(UNREADABLE.name()))),
                 new FaultScenario(
+                        "discard",
+                        TWO,
+                        FaultScenario::withPartOfAGraph,
+                        FaultScenario::discard,
+                        cluster -> !cluster.isStored(PART) && !cluster.isStored(OTHER_PART)),
+                new FaultScenario(
                         "retention",
                         ONE,
                         FaultScenario::withMuchThatIsDue,
@@ -244,6 +252,24 @@ record FaultScenario(
     private static void withDeleted(MemoryCluster cluster) {
         converged(TWO).andThen(approving(ONE, SCRATCH, Optional.empty())).accept(cluster);
         require(cluster.applyOnRecord(ONE).converged());
+    }
+
+    /** A create died inside its graph, which does not open. */
+    private static void withPartOfAGraph(MemoryCluster cluster) {
+        imported(cluster);
+        stopped(FaultPoint.CLUSTER_APPLY_AFTER_GRAPH_INIT, TWO).accept(cluster);
+        require(liveSchema(cluster, "people").isPresent());
+        cluster.objects().delete(ControlKeys.GRAPHS.child("people.omni/_schema.pg"));
+        put(cluster, PART, "a");
+        put(cluster, OTHER_PART, "b");
+    }
+
+    private static Ending discard(MemoryCluster cluster) {
+        RecoveryView recovery = cluster.service().recoveries().get(0);
+        return recovery.leftover()
+                .map(leftover ->
+                        Ending.of(cluster.service().discard(recovery.id(), leftover.objectsDigest(), RunListener.NONE)))
+                .orElseGet(() -> new Ending(false, "nothing to discard is shown"));
     }
 
     private static void withMuchThatIsDue(MemoryCluster cluster) {
