@@ -19,7 +19,7 @@ import org.lance.Dataset;
 class EngineStartTest {
 
     private static final String OPEN_BUFFERS = "--add-opens=java.base/java.nio=ALL-UNNAMED";
-    private static final String CREATED = "Created[]";
+    private static final String CREATED = "Created[manifestVersion=3]";
     private static final int RACERS = 3;
 
     @TempDir
