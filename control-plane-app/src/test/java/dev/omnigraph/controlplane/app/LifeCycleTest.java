@@ -6,6 +6,8 @@ import dev.omnigraph.controlplane.app.testing.Answer;
 import dev.omnigraph.controlplane.app.testing.ApiClient;
 import dev.omnigraph.controlplane.app.testing.RunningService;
 import dev.omnigraph.controlplane.app.testing.SampleCluster;
+import dev.omnigraph.controlplane.fault.FaultPoint;
+import dev.omnigraph.controlplane.testendpoints.Gate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,11 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 class LifeCycleTest {
 
     private static final String[] WAIT = {"Prefer", "wait=60"};
-    /** Long enough for requests to come while an operation runs. */
-    private static final String HELD = "--control-plane.fault-points=cluster_apply.before_state_write=delay:3s";
 
     @TempDir
     Path folder;
+
+    private final Gate gate = Gate.fresh();
 
     @BeforeEach
     void configure() {
@@ -36,10 +38,9 @@ class LifeCycleTest {
 
     @Test
     void whatRunsIsShownWithItsProgressAndWhatWaitsCanBeCancelled() {
-        try (RunningService service = start(HELD, "--control-plane.operations.queue-size=1")) {
+        try (RunningService service = gated("--control-plane.operations.queue-size=1")) {
             ApiClient client = service.client();
-            String running = client.post("/apply").header("Location");
-            awaitState(client, running, "running");
+            String running = heldApply(client);
             String waiting = client.post("/apply").header("Location");
 
             Answer full = client.post("/apply");
@@ -57,6 +58,7 @@ class LifeCycleTest {
             assertThat(cancelled.text("outcome")).isEqualTo("cancelled");
             assertThat(cancelled.text("started_at")).isEqualTo("null");
             assertThat(client.post(running + "/cancel").status()).isEqualTo(202);
+            gate.open();
 
             assertThat(client.get(running + "?wait=60").text("outcome")).isEqualTo("converged");
             assertThat(client.get("/operations?state=cancelled&command=apply").text("operations"))
@@ -99,13 +101,9 @@ class LifeCycleTest {
         String running;
         String waiting;
         CompletableFuture<Answer> patient;
-        try (RunningService service = start(HELD)) {
+        try (RunningService service = gated()) {
             ApiClient client = service.client();
-            running = client.post("/apply").header("Location");
-            awaitState(client, running, "running");
-            while (!Files.exists(folder.resolve("__cluster/resources"))) {
-                Thread.onSpinWait(); // the graph is there, so that there is no step left to be cancelled before
-            }
+            running = heldApply(client);
             waiting = client.post("/apply").header("Location");
             String watched = running;
             patient = CompletableFuture.supplyAsync(() -> client.get(watched + "?wait=60"));
@@ -115,6 +113,7 @@ class LifeCycleTest {
                 late = client.post("/apply");
             }
             assertThat(late.text("code")).isEqualTo("shutting_down");
+            gate.open();
             stopping.join();
         }
         assertThat(patient.join().text("outcome")).isEqualTo("converged");
@@ -199,6 +198,18 @@ class LifeCycleTest {
         return RunningService.over(folder, settings);
     }
 
+    private RunningService gated(String... settings) {
+        return RunningService.with(Gate.Additions.class, folder, settings);
+    }
+
+    /** An apply that is held when no step is left before which it could be cancelled. */
+    private String heldApply(ApiClient client) {
+        gate.closeAt(FaultPoint.CLUSTER_APPLY_BEFORE_STATE_WRITE);
+        String operation = client.post("/apply").header("Location");
+        gate.awaitReached();
+        return operation;
+    }
+
     private Path onlyOperation() throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve("__control/operations"))) {
             return files.filter(file -> file.toString().endsWith(".json"))
@@ -209,11 +220,5 @@ class LifeCycleTest {
 
     private static String id(Path record) {
         return record.getFileName().toString().replace(".json", "");
-    }
-
-    private static void awaitState(ApiClient client, String location, String state) {
-        while (!client.get(location).text("state").equals(state)) {
-            Thread.onSpinWait();
-        }
     }
 }

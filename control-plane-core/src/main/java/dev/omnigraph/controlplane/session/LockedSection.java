@@ -43,11 +43,15 @@ public final class LockedSection implements AutoCloseable {
     public static Optional<LockedSection> enter(
             ClusterContext context, String operation, RunListener listener, CommandReport report) {
         Optional<LockedSection> entered = enterThoughFrozen(context, operation, listener, report);
-        if (entered.isPresent() && isFrozen(context, report, entered.get())) {
-            entered.get().close();
-            return Optional.empty();
+        boolean stays = false;
+        try {
+            stays = entered.isPresent() && !isFrozen(context, report);
+        } finally {
+            if (!stays) {
+                entered.ifPresent(LockedSection::close);
+            }
         }
-        return entered;
+        return stays ? entered : Optional.empty();
     }
 
     /**
@@ -141,10 +145,9 @@ public final class LockedSection implements AutoCloseable {
                 "another process has the name of this instance now; this one stopped before its next step");
     }
 
-    private static boolean isFrozen(ClusterContext context, CommandReport report, LockedSection section) {
+    private static boolean isFrozen(ClusterContext context, CommandReport report) {
         FreezeRead freeze = new FreezeStore(context.store()).read();
         if (freeze instanceof FreezeRead.Unavailable unavailable) {
-            section.close();
             throw new StorageUnavailableException(
                     "whether the cluster is frozen is not known: " + unavailable.reason());
         }

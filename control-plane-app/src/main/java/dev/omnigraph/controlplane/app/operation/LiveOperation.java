@@ -144,7 +144,8 @@ final class LiveOperation implements RunListener {
         }
         boolean unmoved = read instanceof OperationRead.Found found
                 && found.operation().tag().equals(stored.tag());
-        if (!unmoved && !adopts(read)) {
+        boolean ours = unmoved || adopts(read);
+        if (!ours || stored.record().state().isFinal()) {
             throw taken(stored.record().id());
         }
     }
@@ -213,6 +214,9 @@ final class LiveOperation implements RunListener {
     }
 
     private void advance(OperationStore records, UnaryOperator<OperationRecord> transition) {
+        if (stored.record().state().isFinal()) {
+            throw taken(stored.record().id());
+        }
         OperationRecord next = transition.apply(stored.record());
         OperationWrite write = records.replace(stored, next);
         for (int adoptions = 0;

@@ -1,6 +1,7 @@
 package dev.omnigraph.controlplane.app.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.omnigraph.controlplane.id.UlidSource;
 import dev.omnigraph.controlplane.instance.Presence;
@@ -309,6 +310,28 @@ class OperationRunnerTest {
 
         assertThat(await(id).state()).isEqualTo(OperationState.INTERRUPTED);
         assertThat(stored(id).state()).isEqualTo(OperationState.INTERRUPTED);
+    }
+
+    @Test
+    void whoseRecordWasEndedElsewhereNeverProvesAnythingAgain() {
+        List<Throwable> refusals = new CopyOnWriteArrayList<>();
+        StubWork work = new StubWork(run -> {
+            refusals.add(catchThrowable(run::proveOurs));
+            refusals.add(catchThrowable(run::proveOurs));
+            refusals.add(catchThrowable(() -> run.sidecarPlanned(SIDECAR)));
+        });
+        String id = accept(work);
+        work.awaitBegun();
+        StoredOperation running = ((OperationRead.Found) store.read(id)).operation();
+        store.replace(running, InterruptedOperations.interrupted(running.record(), NOW));
+
+        work.release();
+
+        assertThat(await(id).state()).isEqualTo(OperationState.INTERRUPTED);
+        assertThat(refusals)
+                .hasSize(3)
+                .allSatisfy(refusal -> assertThat(refusal).isInstanceOf(OperationRecordException.class));
+        assertThat(stored(id).trace().sidecars()).isEmpty();
     }
 
     @Test
