@@ -81,6 +81,7 @@ class SecretsTest {
         service = RunningService.start(
                 "--logging.level.root=INFO",
                 "--logging.level.dev.omnigraph=TRACE",
+                RunningService.LONG_HEARTBEAT,
                 "--control-plane.config-dir=" + folder,
                 "--control-plane.authentication.token-file=" + tokens.file(),
                 "--control-plane.authentication.issuer=" + issuer.location(),

@@ -26,6 +26,9 @@ public final class RunningService implements AutoCloseable {
     /** For processes that are killed, so that the next of the same name need not wait for long. */
     public static final String SHORT_HEARTBEAT = "--control-plane.instance.heartbeat=200ms";
 
+    /** For tests that look at every file of a storage root while the service runs: it gives no sign of life meanwhile. */
+    public static final String LONG_HEARTBEAT = "--control-plane.instance.heartbeat=1h";
+
     private final ConfigurableApplicationContext context;
 
     private RunningService(ConfigurableApplicationContext context) {
