@@ -218,14 +218,24 @@ final class LiveOperation implements RunListener {
             throw taken(stored.record().id());
         }
         OperationRecord next = transition.apply(stored.record());
-        OperationWrite write = records.replace(stored, next);
+        OperationWrite write = replace(records, next);
         for (int adoptions = 0;
                 adoptions < MAX_ADOPTIONS && write instanceof OperationWrite.Lost lost && adopts(lost.present());
                 adoptions++) {
             next = transition.apply(stored.record());
-            write = records.replace(stored, next);
+            write = replace(records, next);
         }
         settle(write, next);
+    }
+
+    /** A store that fails in a way that nobody expects may have stored it. */
+    private OperationWrite replace(OperationStore records, OperationRecord next) {
+        try {
+            return records.replace(stored, next);
+        } catch (RuntimeException e) {
+            unclear = next;
+            throw e;
+        }
     }
 
     private OperationTrace latest(OperationTrace trace) {

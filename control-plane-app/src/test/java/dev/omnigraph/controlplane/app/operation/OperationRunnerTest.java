@@ -3,6 +3,10 @@ package dev.omnigraph.controlplane.app.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.omnigraph.controlplane.fault.FaultPoint;
+import dev.omnigraph.controlplane.fault.FaultPointStore;
+import dev.omnigraph.controlplane.fault.FaultPoints;
+import dev.omnigraph.controlplane.fault.InjectedFaultException;
 import dev.omnigraph.controlplane.id.UlidSource;
 import dev.omnigraph.controlplane.instance.Presence;
 import dev.omnigraph.controlplane.operation.InterruptedOperations;
@@ -48,7 +52,8 @@ class OperationRunnerTest {
     };
 
     private final MemoryObjectStore objects = new MemoryObjectStore();
-    private final OperationStore store = new OperationStore(objects);
+    private volatile FaultPoints faults = FaultPoints.NONE;
+    private final OperationStore store = new OperationStore(new FaultPointStore(objects, point -> faults.reach(point)));
     private final AtomicInteger pauses = new AtomicInteger();
     private final AtomicInteger halts = new AtomicInteger();
     private final List<OperationRecord> told = new CopyOnWriteArrayList<>();
@@ -211,6 +216,23 @@ class OperationRunnerTest {
             } finally {
                 objects.landLateCalls();
             }
+        }));
+
+        OperationRecord ended = await(id);
+        assertThat(ended.state()).isEqualTo(OperationState.FAILED);
+        assertThat(ended.trace().sidecars()).containsExactly(SIDECAR);
+    }
+
+    @Test
+    void aTransitionAfterWhichTheStoreFailedIsBuiltUpon() {
+        String id = accept(StubWork.free(run -> {
+            faults = point -> {
+                if (point == FaultPoint.CLUSTER_STORE_AFTER_OPERATION_WRITE) {
+                    faults = FaultPoints.NONE;
+                    throw new InjectedFaultException(point);
+                }
+            };
+            run.sidecarPlanned(SIDECAR);
         }));
 
         OperationRecord ended = await(id);
