@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -226,11 +227,7 @@ public record StoredCluster(
     }
 
     private static Optional<String> text(Path file) throws IOException {
-        try {
-            return Optional.of(Files.readString(file));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
+        return content(file).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
     private static Set<String> names(Path folder) throws IOException {
@@ -256,25 +253,42 @@ public record StoredCluster(
         return documents;
     }
 
-    /** @param depth how many folders below this one a root lies */
+    /**
+     * What is gone when its turn comes is left out: somebody may be at work.
+     *
+     * @param depth how many folders below this one a root lies
+     */
     private static SortedMap<String, SortedMap<String, String>> graphs(Path folder, int depth) throws IOException {
         SortedMap<String, SortedMap<String, String>> graphs = new TreeMap<>();
-        if (!Files.isDirectory(folder)) {
-            return graphs;
-        }
-        try (Stream<Path> tree = Files.walk(folder)) {
-            for (Path file : tree.filter(Files::isRegularFile).toList()) {
-                Path relative = folder.relativize(file);
-                String root = relative.getName(depth - 1).toString();
-                if (root.endsWith(ROOT) && relative.getNameCount() > depth) {
-                    graphs.computeIfAbsent(root.substring(0, root.length() - ROOT.length()), unused -> new TreeMap<>())
-                            .put(
-                                    relative.subpath(depth, relative.getNameCount())
-                                            .toString(),
-                                    Sha256.hex(Files.readAllBytes(file)));
-                }
+        for (Path file : files(folder)) {
+            Path relative = folder.relativize(file);
+            String root = relative.getName(depth - 1).toString();
+            if (root.endsWith(ROOT) && relative.getNameCount() > depth) {
+                content(file)
+                        .ifPresent(bytes -> graphs.computeIfAbsent(
+                                        root.substring(0, root.length() - ROOT.length()), unused -> new TreeMap<>())
+                                .put(
+                                        relative.subpath(depth, relative.getNameCount())
+                                                .toString(),
+                                        Sha256.hex(bytes)));
             }
         }
         return graphs;
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try {
+            return FileTrees.files(folder);
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
+
+    private static Optional<byte[]> content(Path file) throws IOException {
+        try {
+            return Optional.of(Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 }
