@@ -54,7 +54,7 @@ final class GraphCreates {
         GraphCreation creation = context.engine().create(root, source, sidecar, () -> listener.claimWon(sidecar));
         if (creation instanceof GraphCreation.Created created) {
             context.faults().reach(FaultPoint.CLUSTER_APPLY_AFTER_GRAPH_INIT);
-            work.complete(intent, OptionalLong.of(created.manifestVersion()));
+            work.complete(intent, created.manifestVersion());
             context.faults().reach(FaultPoint.CLUSTER_APPLY_AFTER_GRAPH_CREATE);
         } else if (creation instanceof GraphCreation.Refused refused) {
             work.fail(MOVE, graph, refused.reason() + "; nothing was stored at " + root);

@@ -96,7 +96,7 @@ final class GraphDeletes {
         if (removal instanceof GraphRemover.Removal.Done) {
             context.faults().reach(FaultPoint.CLUSTER_APPLY_AFTER_GRAPH_DELETE);
             removals.add(new GraphRemoval(graph, Optional.of(approvalId), target.sidecar(), actor));
-            work.complete(intent, OptionalLong.empty());
+            work.complete(intent);
         } else if (removal instanceof GraphRemover.Removal.Moved moved) {
             work.fail(
                     MOVE,

@@ -33,7 +33,7 @@ import java.util.Optional;
 final class GraphRemover {
 
     private static final String MANIFEST = Destructions.MANIFEST;
-    private static final String SCHEMA_SOURCE = "_schema.pg";
+    static final String SCHEMA_SOURCE = "_schema.pg";
 
     private final ClusterContext context;
     private final ObjectStore store;

@@ -205,18 +205,20 @@ final class GraphWork {
         }
     }
 
+    /** The move is carried out, and leaves no graph. */
+    void complete(Intent intent) {
+        done.add(intent.sidecar());
+    }
+
     /**
      * The move is carried out. Noting the version in the intent is best effort: it is for people, no decision reads it.
      *
-     * @param version the graph's version now; empty where it is not known
+     * @param version the graph's version now
      */
-    void complete(Intent intent, OptionalLong version) {
-        Sidecar sidecar = intent.sidecar();
-        if (version.isPresent()) {
-            sidecar = sidecar.expecting(version.getAsLong());
-            if (!(sidecars.rewrite(sidecar, intent.tag()) instanceof PutOutcome.Done)) {
-                reportUnwritten(sidecar, "the graph was moved; its version could not be noted in the intent");
-            }
+    void complete(Intent intent, long version) {
+        Sidecar sidecar = intent.sidecar().expecting(version);
+        if (!(sidecars.rewrite(sidecar, intent.tag()) instanceof PutOutcome.Done)) {
+            reportUnwritten(sidecar, "the graph was moved; its version could not be noted in the intent");
         }
         done.add(sidecar);
     }

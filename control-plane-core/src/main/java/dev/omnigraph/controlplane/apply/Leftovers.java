@@ -16,8 +16,8 @@ import dev.omnigraph.controlplane.storage.StorageRoot;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import dev.omnigraph.controlplane.storage.TreeOutcome;
 import dev.omnigraph.controlplane.storage.VersionTag;
+import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Parts of graphs that creates of this service left (I20). One is ours only where the operation record proves that our
@@ -91,9 +91,8 @@ public final class Leftovers {
             return Optional.of("something was written there at this moment; nothing was removed");
         }
         ObjectKey claim = schemaOf(leftover.sidecar());
-        Optional<String> obstacle = Stream.concat(
-                        shown.entries().stream().filter(entry -> !entry.key().equals(claim)),
-                        shown.entries().stream().filter(entry -> entry.key().equals(claim)))
+        Optional<String> obstacle = shown.entries().stream()
+                .sorted(Comparator.comparing(entry -> entry.key().equals(claim)))
                 .flatMap(entry -> removeAsShown(entry).stream())
                 .findFirst();
         return obstacle.or(() -> listed(root).entries().isEmpty()
@@ -110,7 +109,7 @@ public final class Leftovers {
     }
 
     private static ObjectKey schemaOf(Sidecar sidecar) {
-        return StorageRoot.graphKey(sidecar.graphId()).child("_schema.pg");
+        return StorageRoot.graphKey(sidecar.graphId()).child(GraphRemover.SCHEMA_SOURCE);
     }
 
     private boolean isOurs(Sidecar sidecar) {

@@ -191,7 +191,7 @@ final class SchemaApplies {
     }
 
     private void complete(GraphWork.Intent intent, long manifestVersion) {
-        work.complete(intent, OptionalLong.of(manifestVersion));
+        work.complete(intent, manifestVersion);
         context.faults().reach(FaultPoint.CLUSTER_APPLY_AFTER_SCHEMA_APPLY);
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * What operations noted about the sidecars they wrote or went on with. Where the records are lost the answer is no: what
@@ -55,53 +56,46 @@ public final class SidecarNotes {
     public Map<String, OperationRecord> unfinished(Set<String> sidecars) {
         Map<String, OperationRecord> unfinished = new HashMap<>();
         Set<String> open = new HashSet<>(sidecars);
-        Optional<String> olderThan = Optional.empty();
-        for (int looked = 0;
-                looked < MAX_UNFINISHED_LOOKED_AT && !open.isEmpty();
-                looked += OperationStore.MAX_PAGE_SIZE) {
-            OperationPage page = operations.page(OperationFilter.all(), olderThan, OperationStore.MAX_PAGE_SIZE);
-            if (page instanceof OperationPage.Unavailable unavailable) {
-                throw new StorageUnavailableException("the operation records cannot be read: " + unavailable.reason());
-            }
-            OperationPage.Listed listed = (OperationPage.Listed) page;
-            for (OperationRecord operation : listed.operations()) {
-                for (String sidecar : operation.trace().sidecars()) {
-                    if (open.contains(sidecar) && !operation.state().isFinal()) {
-                        unfinished.put(sidecar, operation);
-                    }
-                }
-                open.removeIf(sidecar -> unfinished.containsKey(sidecar) || wrote(operation, sidecar));
-            }
-            olderThan = listed.next();
-            if (olderThan.isEmpty()) {
-                break;
-            }
+        if (open.isEmpty()) {
+            return unfinished;
         }
+        newestThat(MAX_UNFINISHED_LOOKED_AT, operation -> {
+            for (String sidecar : operation.trace().sidecars()) {
+                if (open.contains(sidecar) && !operation.state().isFinal()) {
+                    unfinished.put(sidecar, operation);
+                }
+            }
+            open.removeIf(sidecar -> unfinished.containsKey(sidecar) || wrote(operation, sidecar));
+            return open.isEmpty();
+        });
         return unfinished;
     }
 
     private boolean isNoted(String sidecar, Function<OperationTrace, List<String>> notes) {
+        Predicate<OperationRecord> notesIt =
+                operation -> notes.apply(operation.trace()).contains(sidecar);
+        return newestThat(MAX_RECORDS_LOOKED_AT, notesIt.or(operation -> wrote(operation, sidecar)))
+                .filter(notesIt)
+                .isPresent();
+    }
+
+    /** The newest record that is what is looked for, among so many; none older is looked at. */
+    private Optional<OperationRecord> newestThat(int atMost, Predicate<OperationRecord> isIt) {
         Optional<String> olderThan = Optional.empty();
-        for (int looked = 0; looked < MAX_RECORDS_LOOKED_AT; looked += OperationStore.MAX_PAGE_SIZE) {
+        for (int looked = 0; looked < atMost; looked += OperationStore.MAX_PAGE_SIZE) {
             OperationPage page = operations.page(OperationFilter.all(), olderThan, OperationStore.MAX_PAGE_SIZE);
             if (page instanceof OperationPage.Unavailable unavailable) {
                 throw new StorageUnavailableException("the operation records cannot be read: " + unavailable.reason());
             }
             OperationPage.Listed listed = (OperationPage.Listed) page;
-            for (OperationRecord operation : listed.operations()) {
-                if (notes.apply(operation.trace()).contains(sidecar)) {
-                    return true;
-                }
-                if (wrote(operation, sidecar)) {
-                    return false;
-                }
+            Optional<OperationRecord> found =
+                    listed.operations().stream().filter(isIt).findFirst();
+            if (found.isPresent() || listed.next().isEmpty()) {
+                return found;
             }
             olderThan = listed.next();
-            if (olderThan.isEmpty()) {
-                return false;
-            }
         }
-        return false;
+        return Optional.empty();
     }
 
     /** The one that wrote it is older than the sidecar, those that went on with it are newer. */

@@ -35,20 +35,6 @@ public record ClusterContext(
         Presence presence,
         ProcessMemory memory) {
 
-    /** A context on which no command runs yet, of a process that works alone. */
-    public ClusterContext(
-            StorageRoot root,
-            ObjectStore store,
-            GraphEngine engine,
-            InstantSource clock,
-            IdSource ids,
-            Pause pause,
-            FaultPoints faults,
-            Executor catalogWriters,
-            CommandSettings settings) {
-        this(root, store, engine, clock, ids, pause, faults, catalogWriters, settings, Presence.ALONE);
-    }
-
     /** A context on which no command runs yet. */
     public ClusterContext(
             StorageRoot root,

@@ -11,6 +11,7 @@ import dev.omnigraph.controlplane.fault.FaultPoints;
 import dev.omnigraph.controlplane.graph.MemoryGraphEngine;
 import dev.omnigraph.controlplane.id.Pause;
 import dev.omnigraph.controlplane.id.UlidSource;
+import dev.omnigraph.controlplane.instance.Presence;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerEntry;
@@ -162,7 +163,8 @@ class SchemaApplyAuthorizationTest {
                         Pause.REAL,
                         FaultPoints.NONE,
                         Runnable::run,
-                        new CommandSettings(Duration.ZERO, 4242, enforced)),
+                        new CommandSettings(Duration.ZERO, 4242, enforced),
+                        Presence.ALONE),
                 ledger.build());
     }
 

@@ -16,6 +16,7 @@ import dev.omnigraph.controlplane.graph.MemoryGraphEngine;
 import dev.omnigraph.controlplane.graph.SchemaApplication;
 import dev.omnigraph.controlplane.id.Pause;
 import dev.omnigraph.controlplane.id.UlidSource;
+import dev.omnigraph.controlplane.instance.Presence;
 import dev.omnigraph.controlplane.json.JsonText;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.InvalidDocumentException;
@@ -99,7 +100,8 @@ class ClusterServiceTest {
                 pause,
                 FaultPoints.NONE,
                 Runnable::run,
-                new CommandSettings(lockWait, 4242, asksPolicies)));
+                new CommandSettings(lockWait, 4242, asksPolicies),
+                Presence.ALONE));
     }
 
     private static ConfigLoad load(DesiredCluster desired) {

@@ -17,6 +17,7 @@ import dev.omnigraph.controlplane.fault.FaultPoints;
 import dev.omnigraph.controlplane.graph.MemoryGraphEngine;
 import dev.omnigraph.controlplane.id.Pause;
 import dev.omnigraph.controlplane.id.UlidSource;
+import dev.omnigraph.controlplane.instance.Presence;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerEntry;
@@ -62,7 +63,8 @@ class InvalidPolicyTest {
             Pause.REAL,
             FaultPoints.NONE,
             Runnable::run,
-            new CommandSettings(Duration.ZERO, 4242, true)));
+            new CommandSettings(Duration.ZERO, 4242, true),
+            Presence.ALONE));
 
     /** What the ledger has of the policy when the command runs with the invalid one. */
     private enum Applied {

@@ -12,6 +12,7 @@ import dev.omnigraph.controlplane.fault.InjectedFaultException;
 import dev.omnigraph.controlplane.graph.MemoryGraphEngine;
 import dev.omnigraph.controlplane.id.Pause;
 import dev.omnigraph.controlplane.id.UlidSource;
+import dev.omnigraph.controlplane.instance.Presence;
 import dev.omnigraph.controlplane.ledger.Approval;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.InvalidDocumentException;
@@ -83,7 +84,8 @@ final class MemoryCluster {
                 Pause.REAL,
                 this::reach,
                 Runnable::run,
-                new CommandSettings(Duration.ZERO, 4242, false, rules)));
+                new CommandSettings(Duration.ZERO, 4242, false, rules),
+                Presence.ALONE));
     }
 
     /** Where it is in memory. */

@@ -8,6 +8,7 @@ import dev.omnigraph.controlplane.digest.ResourceAddress;
 import dev.omnigraph.controlplane.fault.FaultPoints;
 import dev.omnigraph.controlplane.graph.MemoryGraphEngine;
 import dev.omnigraph.controlplane.id.UlidSource;
+import dev.omnigraph.controlplane.instance.Presence;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.ResourceStatus;
@@ -286,7 +287,8 @@ class RecoveryMatrixTest {
                         duration -> {},
                         FaultPoints.NONE,
                         Runnable::run,
-                        new CommandSettings(Duration.ZERO, 4242, false)))
+                        new CommandSettings(Duration.ZERO, 4242, false),
+                        Presence.ALONE))
                 .run(ledger);
     }
 

@@ -18,6 +18,7 @@ import dev.omnigraph.controlplane.graph.MemoryGraphEngine;
 import dev.omnigraph.controlplane.graph.SchemaLock;
 import dev.omnigraph.controlplane.id.Pause;
 import dev.omnigraph.controlplane.id.UlidSource;
+import dev.omnigraph.controlplane.instance.Presence;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.ledger.Approval;
 import dev.omnigraph.controlplane.ledger.Consumption;
@@ -89,7 +90,8 @@ class RetentionTest {
             Pause.REAL,
             this::reach,
             Runnable::run,
-            new CommandSettings(Duration.ZERO, 4242, false)));
+            new CommandSettings(Duration.ZERO, 4242, false),
+            Presence.ALONE));
 
     @BeforeEach
     void aLedger() {

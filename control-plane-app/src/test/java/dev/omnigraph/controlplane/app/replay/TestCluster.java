@@ -31,6 +31,7 @@ import dev.omnigraph.controlplane.graph.SchemaChange;
 import dev.omnigraph.controlplane.graph.TableObservation;
 import dev.omnigraph.controlplane.id.Pause;
 import dev.omnigraph.controlplane.id.UlidSource;
+import dev.omnigraph.controlplane.instance.Presence;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonString;
 import dev.omnigraph.controlplane.lance.LanceGraphEngine;
@@ -117,7 +118,8 @@ public final class TestCluster implements AutoCloseable {
                 Pause.REAL,
                 faults,
                 catalogWriters,
-                new CommandSettings(Duration.ZERO, ProcessHandle.current().pid(), false)));
+                new CommandSettings(Duration.ZERO, ProcessHandle.current().pid(), false),
+                Presence.ALONE));
     }
 
     /**
