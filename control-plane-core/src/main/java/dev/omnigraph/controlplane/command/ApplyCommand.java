@@ -5,7 +5,6 @@ import dev.omnigraph.controlplane.apply.ApplyResult;
 import dev.omnigraph.controlplane.apply.ApplyRun;
 import dev.omnigraph.controlplane.config.ConfigLoad;
 import dev.omnigraph.controlplane.config.DesiredCluster;
-import dev.omnigraph.controlplane.fault.InjectedFaultException;
 import dev.omnigraph.controlplane.ledger.LedgerRead;
 import dev.omnigraph.controlplane.ledger.LedgerStore;
 import dev.omnigraph.controlplane.session.ClusterContext;
@@ -48,24 +47,15 @@ final class ApplyCommand {
 
     private ApplyResult runLocked(
             DesiredCluster desired, ApplyRequest request, RunListener listener, CommandReport report) {
-        try {
-            Optional<LockedSection> entered = LockedSection.enter(context, "apply", listener, report);
-            if (entered.isEmpty()) {
-                return NOT_BEGUN;
-            }
-            try (LockedSection lock = entered.get()) {
-                if (publishesInvalidPolicy(desired, report)) {
-                    return NOT_BEGUN;
-                }
-                return new ApplyRun(context, desired, request, lock, report, listener).run();
-            }
-        } catch (InjectedFaultException fault) {
-            report.add(fault);
-            return NOT_BEGUN;
-        } catch (StorageUnavailableException unavailable) {
-            report.add(unavailable);
-            return NOT_BEGUN;
-        }
+        return LockedSection.during(
+                        context,
+                        "apply",
+                        listener,
+                        report,
+                        lock -> publishesInvalidPolicy(desired, report)
+                                ? Optional.empty()
+                                : Optional.of(new ApplyRun(context, desired, request, lock, report, listener).run()))
+                .orElse(NOT_BEGUN);
     }
 
     /** Asked under the lock, because what is applied decides it; the ledger is read for it only where a policy is invalid. */

@@ -8,7 +8,6 @@ import dev.omnigraph.controlplane.config.ConfigLoad;
 import dev.omnigraph.controlplane.config.DesiredCluster;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.fault.FaultPoint;
-import dev.omnigraph.controlplane.fault.InjectedFaultException;
 import dev.omnigraph.controlplane.ledger.Approval;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.LedgerRead;
@@ -25,6 +24,7 @@ import dev.omnigraph.controlplane.storage.PutOutcome;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Records a human decision about a change that needs one (control-plane.md 7.5): the plan is made anew under the lock, as
@@ -51,26 +51,13 @@ final class ApproveCommand {
 
     private Optional<ApprovalRecord> runLocked(
             DesiredCluster desired, ApprovalRequest request, RunListener listener, CommandReport report) {
-        try {
-            Optional<LockedSection> entered = switch (request.decision()) {
-                case APPROVE -> LockedSection.enter(context, "approve", listener, report);
-                case REJECT -> LockedSection.enterThoughFrozen(context, "approve", listener, report);
-            };
-            if (entered.isEmpty()) {
-                return Optional.empty();
-            }
-            try (LockedSection lock = entered.get()) {
-                return ledger(listener, report)
-                        .flatMap(stored -> decide(desired, stored, request, report))
-                        .filter(record -> lock.mayAct(report) && store(record, report));
-            }
-        } catch (InjectedFaultException fault) {
-            report.add(fault);
-            return Optional.empty();
-        } catch (StorageUnavailableException unavailable) {
-            report.add(unavailable);
-            return Optional.empty();
-        }
+        Function<LockedSection, Optional<ApprovalRecord>> work = lock -> ledger(listener, report)
+                .flatMap(stored -> decide(desired, stored, request, report))
+                .filter(record -> lock.mayAct(report) && store(record, report));
+        return switch (request.decision()) {
+            case APPROVE -> LockedSection.during(context, "approve", listener, report, work);
+            case REJECT -> LockedSection.duringFreeze(context, "approve", listener, report, work);
+        };
     }
 
     private Optional<StoredLedger> ledger(RunListener listener, CommandReport report) {

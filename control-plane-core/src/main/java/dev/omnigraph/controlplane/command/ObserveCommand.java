@@ -10,7 +10,6 @@ import dev.omnigraph.controlplane.config.ConfigLoad;
 import dev.omnigraph.controlplane.config.DesiredCluster;
 import dev.omnigraph.controlplane.config.DesiredResource;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
-import dev.omnigraph.controlplane.fault.InjectedFaultException;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.ledger.ClusterArea;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
@@ -70,28 +69,15 @@ final class ObserveCommand {
         report.addAll(StorageCheck.findingsBeforeChanges(context, load));
         Optional<Ledger> shown = Optional.empty();
         if (load.desired().isPresent() && !report.hasErrors()) {
-            shown = runLocked(load.desired().get(), acceptMissing, listener, report);
+            DesiredCluster desired = load.desired().get();
+            shown = LockedSection.during(
+                    context,
+                    kind.wire(),
+                    listener,
+                    report,
+                    lock -> observe(desired, acceptMissing, lock, listener, report));
         }
         return output(load, shown, report);
-    }
-
-    private Optional<Ledger> runLocked(
-            DesiredCluster desired, Set<String> acceptMissing, RunListener listener, CommandReport report) {
-        try {
-            Optional<LockedSection> entered = LockedSection.enter(context, kind.wire(), listener, report);
-            if (entered.isEmpty()) {
-                return Optional.empty();
-            }
-            try (LockedSection lock = entered.get()) {
-                return observe(desired, acceptMissing, lock, listener, report);
-            }
-        } catch (InjectedFaultException fault) {
-            report.add(fault);
-            return Optional.empty();
-        } catch (StorageUnavailableException unavailable) {
-            report.add(unavailable);
-            return Optional.empty();
-        }
     }
 
     /** The ledger to show: as recorded now where it was written, else as it was worked out. */

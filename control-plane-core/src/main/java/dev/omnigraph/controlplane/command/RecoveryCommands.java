@@ -3,7 +3,6 @@ package dev.omnigraph.controlplane.command;
 import dev.omnigraph.controlplane.apply.Leftovers;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.document.ControlDocument;
-import dev.omnigraph.controlplane.fault.InjectedFaultException;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerRead;
@@ -23,6 +22,7 @@ import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import dev.omnigraph.controlplane.storage.StoredObject;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** What an admin does about recovery records that no sweep resolves (I2, I20). Under the lock, and never of itself. */
 final class RecoveryCommands {
@@ -123,25 +123,13 @@ final class RecoveryCommands {
         }
     }
 
-    @FunctionalInterface
-    private interface Work {
-        void run(LockedSection lock, CommandReport report);
-    }
-
-    private RecoveryOutput locked(String id, String operation, RunListener listener, Work work) {
+    private RecoveryOutput locked(
+            String id, String operation, RunListener listener, BiConsumer<LockedSection, CommandReport> work) {
         CommandReport report = new CommandReport(context.root());
-        try {
-            Optional<LockedSection> entered = LockedSection.enter(context, operation, listener, report);
-            if (entered.isPresent()) {
-                try (LockedSection lock = entered.get()) {
-                    work.run(lock, report);
-                }
-            }
-        } catch (InjectedFaultException fault) {
-            report.add(fault);
-        } catch (StorageUnavailableException unavailable) {
-            report.add(unavailable);
-        }
+        LockedSection.during(context, operation, listener, report, lock -> {
+            work.accept(lock, report);
+            return Optional.empty();
+        });
         return new RecoveryOutput(id, report.diagnostics());
     }
 }

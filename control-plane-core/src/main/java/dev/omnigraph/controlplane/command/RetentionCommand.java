@@ -24,20 +24,17 @@ final class RetentionCommand {
 
     RetentionOutput run(RunListener listener) {
         CommandReport report = new CommandReport(context.root());
-        RetentionResult result = RetentionResult.NOTHING;
-        try {
-            Optional<LockedSection> entered = LockedSection.enter(context, "retention", listener, report);
-            if (entered.isPresent()) {
-                try (LockedSection lock = entered.get()) {
-                    result = run(new RetentionRun(context, periods, lock, report, listener), report);
-                }
-            }
-        } catch (StorageUnavailableException unavailable) {
-            report.add(unavailable);
-        }
+        RetentionResult result = LockedSection.during(
+                        context,
+                        "retention",
+                        listener,
+                        report,
+                        lock -> Optional.of(run(new RetentionRun(context, periods, lock, report, listener), report)))
+                .orElse(RetentionResult.NOTHING);
         return new RetentionOutput(result, report.diagnostics());
     }
 
+    /** What was removed before the storage stopped answering is told too. */
     private static RetentionResult run(RetentionRun run, CommandReport report) {
         try {
             run.run();

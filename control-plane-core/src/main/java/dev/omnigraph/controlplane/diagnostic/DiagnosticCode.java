@@ -74,6 +74,11 @@ public enum DiagnosticCode {
     STATE_LOCK_HELD(
             Severity.ERROR, 409, "Wait for the holder to finish; if it is dead, force-unlock with the exact lock id."),
     STATE_LOCK_ERROR(Severity.ERROR, 503, "Check that the service may write below the storage root, then try again."),
+    STATE_LOCK_NOT_RELEASED(
+            Severity.WARNING,
+            200,
+            "Nothing, where this instance runs on: its next command takes the lock back, and so does its next start. Where"
+                    + " it is gone for good, force-unlock with the lock id that is shown."),
     INVALID_STATE_LOCK(
             Severity.ERROR, 409, "Look at the lock document; remove it by hand only when no command is running."),
     UNSUPPORTED_STATE_LOCK_VERSION(Severity.ERROR, 409, "Use the tool version that wrote the lock."),

@@ -1,6 +1,7 @@
 package dev.omnigraph.controlplane.session;
 
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
+import dev.omnigraph.controlplane.fault.InjectedFaultException;
 import dev.omnigraph.controlplane.ledger.ClusterLock;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.HeldLock;
@@ -13,6 +14,8 @@ import dev.omnigraph.controlplane.storage.DeleteOutcome;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The part of a command that runs under the lock. Closing it releases the lock if it is still ours, unless the lock was
@@ -23,24 +26,63 @@ public final class LockedSection implements AutoCloseable {
     private final ClusterContext context;
     private final HeldLock lock;
     private final RunListener listener;
+    private final CommandReport report;
     private boolean staysHeld;
     private boolean closed;
 
-    private LockedSection(ClusterContext context, HeldLock lock, RunListener listener) {
+    private LockedSection(ClusterContext context, HeldLock lock, RunListener listener, CommandReport report) {
         this.context = context;
         this.lock = lock;
         this.listener = listener;
+        this.report = report;
         context.memory().locks().add(lock.id());
     }
 
     /**
-     * Takes the lock for a command that changes the cluster; where it cannot be had, or the cluster is frozen, the report
-     * says why and the result is empty. The freeze is looked at under the lock: whoever froze the cluster and then finds
-     * the lock free knows that nothing more begins.
+     * Does the work of a command that changes the cluster. The freeze is looked at under the lock: whoever froze the cluster
+     * and then finds the lock free knows that nothing more begins.
      *
-     * @throws StorageUnavailableException where it is not known whether the lock was stored, or the cluster is frozen
+     * @return what the work makes; empty too where the lock cannot be had, the cluster is frozen, the storage does not answer or
+     *     an armed fault point ends the command: the report says so
      */
-    public static Optional<LockedSection> enter(
+    public static <T> Optional<T> during(
+            ClusterContext context,
+            String operation,
+            RunListener listener,
+            CommandReport report,
+            Function<LockedSection, Optional<T>> work) {
+        return run(() -> enter(context, operation, listener, report), report, work);
+    }
+
+    /** As {@link #during}, for what a freeze does not stop. */
+    public static <T> Optional<T> duringFreeze(
+            ClusterContext context,
+            String operation,
+            RunListener listener,
+            CommandReport report,
+            Function<LockedSection, Optional<T>> work) {
+        return run(() -> enterThoughFrozen(context, operation, listener, report), report, work);
+    }
+
+    private static <T> Optional<T> run(
+            Supplier<Optional<LockedSection>> entry, CommandReport report, Function<LockedSection, Optional<T>> work) {
+        try {
+            Optional<LockedSection> entered = entry.get();
+            if (entered.isEmpty()) {
+                return Optional.empty();
+            }
+            try (LockedSection lock = entered.get()) {
+                return work.apply(lock);
+            }
+        } catch (InjectedFaultException fault) {
+            report.add(fault);
+        } catch (StorageUnavailableException unavailable) {
+            report.add(unavailable);
+        }
+        return Optional.empty();
+    }
+
+    static Optional<LockedSection> enter(
             ClusterContext context, String operation, RunListener listener, CommandReport report) {
         Optional<LockedSection> entered = enterThoughFrozen(context, operation, listener, report);
         boolean stays = false;
@@ -54,12 +96,7 @@ public final class LockedSection implements AutoCloseable {
         return stays ? entered : Optional.empty();
     }
 
-    /**
-     * As {@link #enter}, for what a freeze does not stop.
-     *
-     * @throws StorageUnavailableException where it is not known whether the lock was stored
-     */
-    public static Optional<LockedSection> enterThoughFrozen(
+    private static Optional<LockedSection> enterThoughFrozen(
             ClusterContext context, String operation, RunListener listener, CommandReport report) {
         Instant deadline = context.clock().instant().plus(context.settings().lockWait());
         try {
@@ -92,7 +129,7 @@ public final class LockedSection implements AutoCloseable {
         LockAttempt attempt = acquire(context, lock, lockId, operation, deadline);
         if (attempt instanceof LockAttempt.Acquired acquired) {
             report.observe(seen -> seen.withAcquired(lockId));
-            return Optional.of(new LockedSection(context, acquired.lock(), listener));
+            return Optional.of(new LockedSection(context, acquired.lock(), listener, report));
         }
         if (attempt instanceof LockAttempt.Unknown unknown) {
             // The announcement stays, so that a later start knows whose lock it is if it stands there after all.
@@ -220,10 +257,21 @@ public final class LockedSection implements AutoCloseable {
 
     private void release(OwnLocks locks) {
         DeleteOutcome released = lock.release();
-        if (released instanceof DeleteOutcome.Done || released instanceof DeleteOutcome.Lost) {
-            context.presence().forgetLock();
+        if (released instanceof DeleteOutcome.Refused refused) {
+            leaveOver(locks, refused.reason());
+        } else if (released instanceof DeleteOutcome.Unknown unknown) {
+            leaveOver(locks, unknown.reason());
         } else {
-            locks.leaveOver(lock.id());
+            context.presence().forgetLock();
         }
+    }
+
+    private void leaveOver(OwnLocks locks, String reason) {
+        locks.leaveOver(lock.id());
+        report.add(
+                DiagnosticCode.STATE_LOCK_NOT_RELEASED,
+                ControlKeys.LOCK.path(),
+                "the command ended, and whether its lock " + lock.id() + " is released is not known: " + reason
+                        + "; this changes nothing of what the command did");
     }
 }

@@ -225,6 +225,26 @@ class LockedSectionTest {
         assertThat(enter()).isPresent();
     }
 
+    @Test
+    void aLockThatCannotBeReleasedIsToldOfAndTakenBackByTheNextCommand() {
+        store.disturb((call, key) -> call == StoreCall.DELETE_IF_MATCH && key.equals(ControlKeys.LOCK)
+                ? StoreFault.REQUEST_LOST
+                : StoreFault.NONE);
+
+        Optional<String> made = LockedSection.during(
+                context, "apply", RunListener.NONE, report, section -> Optional.of("what the work makes"));
+
+        assertThat(made).contains("what the work makes");
+        assertThat(codes()).containsExactly(DiagnosticCode.STATE_LOCK_NOT_RELEASED);
+        assertThat(report.diagnostics().get(0).message()).contains(held().orElseThrow());
+        assertThat(report.hasErrors()).isFalse();
+        store.calm();
+        try (LockedSection section = enter().orElseThrow()) {
+            assertThat(section.mayAct(report)).isTrue();
+        }
+        assertThat(held()).isEmpty();
+    }
+
     /** Each of many commands waits for its turn, and gets the lock in the order in which it came. */
     @Test
     void commandsOfOneProcessGetTheLockInTurn() throws InterruptedException {
