@@ -238,18 +238,10 @@ public final class ApplyRun {
         if (!due.isEmpty() && !lock.mayAct(report)) {
             return false;
         }
-        due.stream().filter(step -> !step.carryOut()).forEach(this::reportUndone);
+        due.stream()
+                .filter(step -> !step.carryOut())
+                .forEach(step -> report.add(ApprovalTaking.leftAsItIs(context, step.approvalId(), step.undone())));
         return true;
-    }
-
-    /** This service takes the approval for what it is in any case. */
-    private void reportUndone(ApprovalUpkeep.Step step) {
-        report.add(new Diagnostic(
-                DiagnosticCode.APPROVAL_WRITE_ERROR,
-                Severity.WARNING,
-                context.root().display(ControlKeys.approval(step.approvalId())),
-                step.undone()
-                        + ", so that the engine's own tool may still use the approval; the next apply tries again"));
     }
 
     private boolean createGraphs() {

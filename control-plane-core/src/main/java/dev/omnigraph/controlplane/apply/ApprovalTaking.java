@@ -7,10 +7,15 @@ import dev.omnigraph.controlplane.approval.Claim;
 import dev.omnigraph.controlplane.approval.Holders;
 import dev.omnigraph.controlplane.approval.Reservation;
 import dev.omnigraph.controlplane.approval.ReservationStore;
+import dev.omnigraph.controlplane.diagnostic.Diagnostic;
+import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
+import dev.omnigraph.controlplane.diagnostic.Severity;
 import dev.omnigraph.controlplane.fault.FaultPoint;
+import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.plan.Destruction;
 import dev.omnigraph.controlplane.plan.GateFacts;
 import dev.omnigraph.controlplane.session.ClusterContext;
+import dev.omnigraph.controlplane.storage.DeleteOutcome;
 import dev.omnigraph.controlplane.storage.PutOutcome;
 import java.util.Optional;
 
@@ -55,7 +60,18 @@ final class ApprovalTaking {
                         .filter(stored -> stored.approval().isKeptBack())
                         .isPresent())
                 .flatMap(ApprovalEntry::artifact)
-                .ifPresent(approvals::takeBack);
+                .map(approvals::takeBack)
+                .filter(outcome -> outcome instanceof DeleteOutcome.Refused || outcome instanceof DeleteOutcome.Unknown)
+                .ifPresent(left -> work.report(leftAsItIs(context, approvalId, "its file could not be taken back")));
+    }
+
+    /** What the engine's own tool sees of an approval is not what was decided; this service knows better in any case. */
+    static Diagnostic leftAsItIs(ClusterContext context, String approvalId, String undone) {
+        return new Diagnostic(
+                DiagnosticCode.APPROVAL_WRITE_ERROR,
+                Severity.WARNING,
+                context.root().display(ControlKeys.approval(approvalId)),
+                undone + ", so that the engine's own tool may still use the approval; the next apply tries again");
     }
 
     private boolean reserve(GraphMove move, String graph, String approvalId, String sidecar) {

@@ -1,5 +1,6 @@
 package dev.omnigraph.controlplane.apply;
 
+import dev.omnigraph.controlplane.diagnostic.Diagnostic;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.digest.ResourceAddress;
 import dev.omnigraph.controlplane.fault.FaultPoint;
@@ -243,6 +244,11 @@ final class GraphWork {
         failed.put(move.addressOf(graph), reason);
         stopped = true;
         report.add(code, move.addressOf(graph).text(), message);
+    }
+
+    /** Tells of what goes wrong beside a move and does not stop it. */
+    void report(Diagnostic finding) {
+        report.add(finding);
     }
 
     private void stop(GraphMove move, String graph) {

@@ -103,6 +103,25 @@ class GraphDeleteTest {
     }
 
     @Test
+    void anApprovalThatCannotBeHiddenAgainIsToldOf() {
+        String approval = decide(Decision.APPROVE, Optional.of(Duration.ofHours(1)), false);
+        cluster.store().disturb((call, key) -> switch (call) {
+            case PUT_IF_ABSENT ->
+                key.path().startsWith(ControlKeys.RECOVERIES.path()) ? StoreFault.REFUSED : StoreFault.NONE;
+            case DELETE_IF_MATCH ->
+                key.path().startsWith(ControlKeys.APPROVALS.path()) ? StoreFault.REFUSED : StoreFault.NONE;
+            default -> StoreFault.NONE;
+        });
+
+        ApplyOutput output = apply();
+
+        cluster.store().calm();
+        assertThat(MemoryCluster.codes(output)).containsExactly("recovery_sidecar_write_error", "approval_write_error");
+        assertThat(cluster.isStored(ControlKeys.approval(approval))).isTrue();
+        assertThat(apply().converged()).isTrue();
+    }
+
+    @Test
     void aGraphThatTheEngineDoesNotKeepThereIsNotRemoved() {
         DesiredCluster nothing = new DesiredClusters().build();
         decide(nothing, Decision.APPROVE, Optional.empty(), false);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Operations of other processes, for those who wait for them here: however many wait for one, its record is read once in
@@ -16,37 +17,53 @@ final class FollowedOperations {
 
     /** What happens elsewhere shows within this time. */
     static final Duration INTERVAL = Duration.ofMillis(500);
-    /** So many are remembered; the one that was read longest ago is forgotten first, and read again when asked for. */
+    /** So many are remembered; the one that was asked for longest ago is forgotten first, and read again when asked for. */
     private static final int MAX_REMEMBERED = 256;
 
     private final OperationStore store;
     private final InstantSource clock;
-    private final Map<String, Seen> seen = new LinkedHashMap<>();
-
-    private record Seen(OperationRead read, Instant at) {}
+    private final Map<String, Followed> remembered = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Followed> eldest) {
+            return size() > MAX_REMEMBERED;
+        }
+    };
 
     FollowedOperations(OperationStore store, InstantSource clock) {
         this.store = store;
         this.clock = clock;
     }
 
-    /** The record, at most {@link #INTERVAL} old. */
-    synchronized OperationRead read(String id) {
-        Instant now = clock.instant();
-        Seen last = seen.get(id);
-        if (last != null && isFresh(Duration.between(last.at(), now))) {
-            return last.read();
+    /** The record, at most {@link #INTERVAL} old. Who asks for another operation does not wait for this read. */
+    OperationRead read(String id) {
+        Followed followed;
+        synchronized (remembered) {
+            followed = remembered.computeIfAbsent(id, Followed::new);
         }
-        OperationRead read = store.read(id);
-        seen.remove(id);
-        if (!(read instanceof OperationRead.Found)) {
-            return read; // it may be there the next moment
+        return followed.read();
+    }
+
+    private final class Followed {
+
+        private final String id;
+        private Optional<OperationRead> last = Optional.empty();
+        private Instant readAt = Instant.EPOCH;
+
+        Followed(String id) {
+            this.id = id;
         }
-        seen.put(id, new Seen(read, now));
-        if (seen.size() > MAX_REMEMBERED) {
-            seen.remove(seen.keySet().iterator().next());
+
+        synchronized OperationRead read() {
+            Instant now = clock.instant();
+            if (last.isPresent() && isFresh(Duration.between(readAt, now))) {
+                return last.get();
+            }
+            OperationRead read = store.read(id);
+            // What is not found may be there the next moment.
+            last = Optional.of(read).filter(OperationRead.Found.class::isInstance);
+            readAt = now;
+            return read;
         }
-        return read;
     }
 
     private static boolean isFresh(Duration age) {
