@@ -386,7 +386,7 @@ public final class ApplyRun {
     private boolean retireSidecars() {
         List<Sidecar> done = new ArrayList<>(survey.orElseThrow().sweep().done());
         done.removeIf(sidecar -> heldGraphs.contains(sidecar.graphId()) || settled.contains(sidecar));
-        done.addAll(graphWork().done());
+        done.addAll(graphWork().retirable());
         done.addAll(givenUp);
         retire(done, base().ledger());
         return true;

@@ -19,10 +19,12 @@ import dev.omnigraph.controlplane.storage.DeleteOutcome;
 import dev.omnigraph.controlplane.storage.PutOutcome;
 import dev.omnigraph.controlplane.storage.VersionTag;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -40,6 +42,7 @@ final class GraphWork {
     private final RunListener listener;
     private final SidecarStore sidecars;
     private final List<Sidecar> done = new ArrayList<>();
+    private final Set<String> kept = new HashSet<>();
     private final Map<ResourceAddress, ChangeReason> failed = new TreeMap<>();
     private boolean stopped;
 
@@ -69,9 +72,16 @@ final class GraphWork {
      */
     record ApprovedMove(String sidecar, String approvalId) {}
 
-    /** Sidecars of moves that were carried out; to be retired once the ledger records them. */
+    /** Sidecars of moves that were carried out. */
     List<Sidecar> done() {
         return List.copyOf(done);
+    }
+
+    /** Those of them that are to be retired once the ledger records the moves. */
+    List<Sidecar> retirable() {
+        return done.stream()
+                .filter(sidecar -> !kept.contains(sidecar.operationId()))
+                .toList();
     }
 
     /** The changes that were not carried out, each with the reason. */
@@ -222,6 +232,11 @@ final class GraphWork {
             reportUnwritten(sidecar, "the graph was moved; its version could not be noted in the intent");
         }
         done.add(sidecar);
+    }
+
+    /** Something is left in the graph that the next apply has to end, and the intent is what that goes by. */
+    void keep(Intent intent) {
+        kept.add(intent.sidecar().operationId());
     }
 
     /** Nothing of the graph moved, so its intent is removed at once. */

@@ -62,10 +62,9 @@ final class HardDrops {
     /** Does everything that comes before the intent; empty where that failed, and the migration with it. */
     Optional<Prepared> prepare(String graph, ApprovalEntry approval, GraphObservation.Opened live, String wanted) {
         Optional<String> expected = ApprovalTaking.expected(approval, gates.factsOf(MOVE.addressOf(graph)));
-        try {
-            requireAsSeen(graph, expected);
-        } catch (GraphMovedException moved) {
-            work.fail(MOVE, graph, DiagnosticCode.GRAPH_MOVED, ChangeReason.GRAPH_MOVED, moved.reason());
+        Optional<String> written = writtenSince(graph, expected);
+        if (written.isPresent()) {
+            work.fail(MOVE, graph, DiagnosticCode.GRAPH_MOVED, ChangeReason.GRAPH_MOVED, written.get());
             return Optional.empty();
         }
         String sidecar = context.ids().nextUlid();
@@ -94,19 +93,19 @@ final class HardDrops {
         return new Guard(prepared, journal);
     }
 
-    private void requireAsSeen(String graph, Optional<String> expected) {
+    /** What is to be said where the graph is not any more what the approver saw. */
+    private Optional<String> writtenSince(String graph, Optional<String> expected) {
         if (expected.isEmpty()) {
-            return;
+            return Optional.empty();
         }
         BranchHeads heads = context.engine().heads(context.root().graphRoot(graph));
         if (heads instanceof BranchHeads.Unknown unknown) {
             throw new StorageUnavailableException("graph " + graph + " cannot be looked at: " + unknown.reason());
         }
-        if (!(heads instanceof BranchHeads.Read read && Destructions.seen(read).equals(expected.get()))) {
-            throw new GraphMovedException(
-                    "the approval is for the data that the approver saw, and something was written"
-                            + " since; nothing was changed and nothing removed");
-        }
+        return heads instanceof BranchHeads.Read read && Destructions.seen(read).equals(expected.get())
+                ? Optional.empty()
+                : Optional.of("the approval is for the data that the approver saw, and something was written"
+                        + " since; nothing was changed and nothing removed");
     }
 
     private final class Guard implements SchemaApplyJournal {
@@ -130,14 +129,18 @@ final class HardDrops {
         }
 
         @Override
-        public void writing(List<TableHistory> removals) {
-            journal.writing(removals);
-            requireAsSeen(prepared.cleanup().graph(), prepared.expected());
+        public Optional<String> writing(List<TableHistory> removals) {
+            Optional<String> obstacle = journal.writing(removals)
+                    .or(() -> writtenSince(prepared.cleanup().graph(), prepared.expected()));
+            if (obstacle.isPresent()) {
+                return obstacle;
+            }
             if (!(cleanups.rewrite(prepared.cleanup().of(removals), prepared.tag()) instanceof PutOutcome.Done)) {
                 throw new StorageUnavailableException(
                         "what is to be removed after the migration could not be written down; the graph was not touched");
             }
             context.faults().reach(FaultPoint.CLUSTER_APPLY_BEFORE_HARD_DROP);
+            return Optional.empty();
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.omnigraph.controlplane.session.CommandReport;
 import dev.omnigraph.controlplane.session.LockedSection;
 import dev.omnigraph.controlplane.session.RunListener;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes down with the run's operation how far a schema apply is with its lock branch, and proves before each effect that
@@ -43,8 +44,9 @@ final class LockBranchJournal implements SchemaApplyJournal {
     }
 
     @Override
-    public void writing(List<TableHistory> removals) {
+    public Optional<String> writing(List<TableHistory> removals) {
         proveLock();
+        return Optional.empty();
     }
 
     @Override

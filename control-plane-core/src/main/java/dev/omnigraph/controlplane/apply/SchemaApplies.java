@@ -152,12 +152,7 @@ final class SchemaApplies {
         if (!work.passes(FaultPoint.CLUSTER_APPLY_BEFORE_SCHEMA_APPLY, MOVE, graph)) {
             return;
         }
-        try {
-            settle(graph, intent, context.engine().applySchema(context.root().graphRoot(graph), change, journal));
-        } catch (GraphMovedException moved) {
-            withdraw(intent);
-            work.fail(MOVE, graph, DiagnosticCode.GRAPH_MOVED, ChangeReason.GRAPH_MOVED, moved.reason());
-        }
+        settle(graph, intent, context.engine().applySchema(context.root().graphRoot(graph), change, journal));
     }
 
     private void settle(String graph, GraphWork.Intent intent, SchemaApplication outcome) {
@@ -167,12 +162,18 @@ final class SchemaApplies {
                             DiagnosticCode.CLUSTER_RECOVERY_PENDING,
                             new ResourceAddress.Graph(graph).text(),
                             leftover));
+            if (!applied.leftovers().isEmpty()) {
+                work.keep(intent);
+            }
             complete(intent, applied.manifestVersion());
         } else if (outcome instanceof SchemaApplication.AlreadyApplied already) {
             complete(intent, already.manifestVersion());
         } else if (outcome instanceof SchemaApplication.Moved moved) {
             withdraw(intent);
             failMoved(graph, moved.liveDigest());
+        } else if (outcome instanceof SchemaApplication.Forbidden forbidden) {
+            withdraw(intent);
+            work.fail(MOVE, graph, DiagnosticCode.GRAPH_MOVED, ChangeReason.GRAPH_MOVED, forbidden.reason());
         } else if (outcome instanceof SchemaApplication.Refused refused) {
             withdraw(intent);
             work.fail(MOVE, graph, refused.reason() + "; the schema and the rows of the graph are as they were");
@@ -181,9 +182,7 @@ final class SchemaApplies {
             work.fail(MOVE, graph, failed.reason() + "; the schema and the rows of the graph are as they were");
         } else if (outcome instanceof SchemaApplication.Failed failed) {
             work.fail(
-                    MOVE,
-                    graph,
-                    failed.reason() + "; the migration had begun, and the next apply finishes it or undoes it");
+                    MOVE, graph, failed.reason() + "; what was begun in the graph, the next apply finishes or undoes");
         } else if (outcome instanceof SchemaApplication.Unknown unknown) {
             throw new StorageUnavailableException(
                     "the graph " + graph + " could not be opened for writing: " + unknown.reason());

@@ -1,6 +1,7 @@
 package dev.omnigraph.controlplane.graph;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the caller of a schema apply writes down so that its death can be told from that of others. Each method returns
@@ -19,8 +20,9 @@ public interface SchemaApplyJournal extends LockOwnership {
      * The migration passed every check; the first write that moves the graph follows.
      *
      * @param removals what hard drops leave to be removed once the migration is published; empty for soft drops
+     * @return why the graph must not move after all; empty where it may
      */
-    void writing(List<TableHistory> removals);
+    Optional<String> writing(List<TableHistory> removals);
 
     /** Every table is written; the one write that makes the migration visible follows. */
     void publishing();

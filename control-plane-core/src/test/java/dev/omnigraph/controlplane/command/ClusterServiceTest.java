@@ -18,6 +18,7 @@ import dev.omnigraph.controlplane.id.Pause;
 import dev.omnigraph.controlplane.id.UlidSource;
 import dev.omnigraph.controlplane.instance.Presence;
 import dev.omnigraph.controlplane.json.JsonText;
+import dev.omnigraph.controlplane.language.schema.migration.MigrationPlan;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.InvalidDocumentException;
 import dev.omnigraph.controlplane.ledger.Ledger;
@@ -327,6 +328,34 @@ class ClusterServiceTest {
                 .isEqualTo(keepsIntent);
     }
 
+    /** What the dead leave is found by their record; whoever lives and leaves something leaves that too. */
+    @Test
+    void aSchemaApplyThatCouldNotClearItsGraphAwayKeepsItsRecordForTheNextApply() {
+        converge();
+        DesiredCluster wider = new DesiredClusters()
+                .graph("people", WIDER_SCHEMA)
+                .graph("scratch", SCHEMA)
+                .policy("base", "version: 1\n", "people")
+                .policy("server", "version: 1\n", "cluster")
+                .build();
+        engine.endNextApplyOf(
+                "people", new SchemaApplication.Applied(9, new MigrationPlan(List.of()), List.of("the lock stays")));
+
+        ApplyOutput output = service.apply(load(wider), ApplyRequest.by(Optional.empty()), RunListener.NONE);
+
+        assertThat(output.converged()).isTrue();
+        assertThat(codes(output)).containsExactly("cluster_recovery_pending");
+        assertThat(store.list(ControlKeys.RECOVERIES).toString()).contains(".json");
+
+        store.delete(PEOPLE_SCHEMA);
+        write(PEOPLE_SCHEMA, WIDER_SCHEMA);
+        ApplyOutput next = service.apply(load(wider), ApplyRequest.by(Optional.empty()), RunListener.NONE);
+
+        assertThat(next.converged()).isTrue();
+        assertThat(next.diagnostics()).isEmpty();
+        assertThat(store.list(ControlKeys.RECOVERIES).toString()).doesNotContain(".json");
+    }
+
     @ParameterizedTest
     @CsvSource({"mallory,policy_denied", ",actor_required"})
     void aSchemaChangeThatTheAppliedPolicyDoesNotGrantLeavesNoTrace(@Nullable String actor, String code) {
@@ -363,6 +392,11 @@ class ClusterServiceTest {
                         new SchemaApplication.Refused("branches are in the way"),
                         "blocked:schema_apply_failed",
                         "schema_apply_failed",
+                        false),
+                Arguments.of(
+                        new SchemaApplication.Forbidden("rows were written"),
+                        "blocked:graph_moved",
+                        "graph_moved",
                         false),
                 Arguments.of(new SchemaApplication.Moved("other"), "blocked:graph_moved", "graph_moved", false));
     }

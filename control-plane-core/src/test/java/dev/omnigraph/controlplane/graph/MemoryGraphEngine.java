@@ -183,7 +183,10 @@ public final class MemoryGraphEngine implements GraphEngine {
             return new SchemaApplication.Moved(live.schemaDigest());
         }
         MigrationPlan plan = plan(live.schemaSource(), change.desiredSource()).withDropMode(change.dropMode());
-        journal.writing(removals(plan));
+        Optional<String> obstacle = journal.writing(removals(plan));
+        if (obstacle.isPresent()) {
+            return new SchemaApplication.Forbidden(obstacle.get());
+        }
         if (!(store.get(schemaOf(root)) instanceof GetOutcome.Found present)) {
             return new SchemaApplication.FailedWithoutMovement("the schema cannot be read");
         }

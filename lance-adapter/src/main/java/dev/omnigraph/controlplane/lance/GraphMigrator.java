@@ -50,19 +50,14 @@ final class GraphMigrator {
         this.clock = clock;
     }
 
-    /** Stores the intent. Without one no table may move. */
-    RecoverySidecars.Stored announce(Migration migration) throws IOException {
-        long startedAt = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-        return sidecars(migration).write(migration.sidecar(ids.nextUlid(), startedAt));
-    }
-
     /**
-     * Does everything that follows the intent.
+     * Stores the intent, without which no table may move, and does everything that follows it.
      *
-     * @throws MigrationFailedException when a step failed; the next recovery finishes the migration or undoes it
+     * @throws MigrationFailedException when a step failed; the next recovery finishes the migration or undoes it. It is so
+     *     from the intent on: one that could not be stored may be there all the same
      */
-    SchemaApplication.Applied migrate(Migration migration, RecoverySidecars.Stored sidecar, SchemaApplyJournal journal)
-            throws MigrationFailedException {
+    SchemaApplication.Applied migrate(Migration migration, SchemaApplyJournal journal) throws MigrationFailedException {
+        RecoverySidecars.Stored sidecar = step("No table has moved", () -> announce(migration));
         List<ManifestChange.Pin> written = step("The manifest shows nothing of the migration", () -> {
             faultPoints.reach(FaultPoint.SCHEMA_APPLY_AFTER_SIDECAR_WRITE);
             List<ManifestChange.Pin> pins = writeTables(migration);
@@ -86,6 +81,11 @@ final class GraphMigrator {
             return clearAway(migration, sidecar);
         });
         return new SchemaApplication.Applied(version, migration.plan(), leftovers);
+    }
+
+    private RecoverySidecars.Stored announce(Migration migration) throws IOException {
+        long startedAt = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        return sidecars(migration).write(migration.sidecar(ids.nextUlid(), startedAt));
     }
 
     private List<ManifestChange.Pin> writeTables(Migration migration)

@@ -114,7 +114,12 @@ final class SchemaApplier {
         }
         long version = live.manifest().version();
         journal.locking(version);
-        SchemaLock lock = locks.create(manifest, version);
+        SchemaLock lock;
+        try {
+            lock = locks.create(manifest, version);
+        } catch (LanceException | IOException e) {
+            return unlocked(e);
+        }
         SchemaApplication outcome;
         try {
             journal.locked(lock);
@@ -132,6 +137,13 @@ final class SchemaApplier {
                 .orElse(outcome);
     }
 
+    /** Nothing moved, and yet a lock may be there, for the next recovery to remove. */
+    private static SchemaApplication unlocked(Exception e) {
+        return LanceFailures.isUnanswered(e)
+                ? new SchemaApplication.Unknown(LanceFailures.reason(e))
+                : new SchemaApplication.Failed("the lock branch could not be made: " + LanceFailures.reason(e));
+    }
+
     /** Other writers may have come first until the lock was there, so everything is looked at again. */
     private SchemaApplication underLock(GraphPlace place, SchemaChange change, SchemaApplyJournal journal) {
         return untilMoving(() -> {
@@ -142,14 +154,14 @@ final class SchemaApplier {
                 return settled.get();
             }
             Migration migration = plans.plan(place, live, change);
-            journal.writing(migration.changes().removals());
-            return move(migration, migrator.announce(migration), journal);
+            Optional<String> obstacle = journal.writing(migration.changes().removals());
+            return obstacle.isPresent() ? new SchemaApplication.Forbidden(obstacle.get()) : move(migration, journal);
         });
     }
 
-    private SchemaApplication move(Migration migration, RecoverySidecars.Stored sidecar, SchemaApplyJournal journal) {
+    private SchemaApplication move(Migration migration, SchemaApplyJournal journal) {
         try {
-            return migrator.migrate(migration, sidecar, journal);
+            return migrator.migrate(migration, journal);
         } catch (MigrationFailedException e) {
             return new SchemaApplication.Failed(LanceFailures.reason(e));
         }
@@ -202,26 +214,39 @@ final class SchemaApplier {
         }
     }
 
+    /** A lock that may still be there is for the next recovery, so what was done is not all that there is to it. */
     private static SchemaApplication withLeftover(SchemaApplication outcome, String leftover) {
         if (outcome instanceof SchemaApplication.Applied applied) {
             List<String> leftovers = new ArrayList<>(applied.leftovers());
             leftovers.add(leftover);
             return new SchemaApplication.Applied(applied.manifestVersion(), applied.plan(), leftovers);
         }
-        if (outcome instanceof SchemaApplication.Failed failed) {
-            return new SchemaApplication.Failed(failed.reason() + "; besides, " + leftover);
+        if (outcome instanceof SchemaApplication.Unknown unknown) {
+            return new SchemaApplication.Unknown(besides(unknown.reason(), leftover));
         }
-        if (outcome instanceof SchemaApplication.Refused refused) {
-            return new SchemaApplication.Refused(refused.reason() + "; besides, " + leftover);
+        return new SchemaApplication.Failed(besides(said(outcome), leftover));
+    }
+
+    private static String besides(String reason, String leftover) {
+        return reason + "; besides, " + leftover;
+    }
+
+    private static String said(SchemaApplication outcome) {
+        if (outcome instanceof SchemaApplication.Failed failed) {
+            return failed.reason();
         }
         if (outcome instanceof SchemaApplication.FailedWithoutMovement failed) {
-            return new SchemaApplication.FailedWithoutMovement(failed.reason() + "; besides, " + leftover);
+            return failed.reason();
         }
-        if (outcome instanceof SchemaApplication.Unknown unknown) {
-            return new SchemaApplication.Unknown(unknown.reason() + "; besides, " + leftover);
+        if (outcome instanceof SchemaApplication.Refused refused) {
+            return refused.reason();
         }
-        // A graph that is as wanted, or another one than planned from, says so with or without our lock.
-        return outcome;
+        if (outcome instanceof SchemaApplication.Forbidden forbidden) {
+            return forbidden.reason();
+        }
+        return outcome instanceof SchemaApplication.Moved moved
+                ? "the graph has another schema, " + moved.liveDigest() + ", than the one that was planned from"
+                : "the graph has the schema already";
     }
 
     /** What comes before the graph moves. */

@@ -14,6 +14,7 @@ final class RecordingJournal implements SchemaApplyJournal {
     private final List<TableHistory> removals = new ArrayList<>();
     private final List<SchemaLock> ours = new ArrayList<>();
     private Optional<RuntimeException> atWriting = Optional.empty();
+    private Optional<String> obstacle = Optional.empty();
 
     List<String> entries() {
         return entries;
@@ -28,6 +29,11 @@ final class RecordingJournal implements SchemaApplyJournal {
         atWriting = Optional.of(failure);
     }
 
+    /** Lets its caller say no before the graph moves. */
+    void forbidWriting(String reason) {
+        obstacle = Optional.of(reason);
+    }
+
     @Override
     public void locking(long manifestVersion) {
         entries.add("locking " + manifestVersion);
@@ -40,12 +46,13 @@ final class RecordingJournal implements SchemaApplyJournal {
     }
 
     @Override
-    public void writing(List<TableHistory> histories) {
+    public Optional<String> writing(List<TableHistory> histories) {
         entries.add("writing");
         removals.addAll(histories);
         atWriting.ifPresent(failure -> {
             throw failure;
         });
+        return obstacle;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.omnigraph.controlplane.fault.FaultPoint;
+import dev.omnigraph.controlplane.fault.FaultPointStore;
 import dev.omnigraph.controlplane.fault.FaultPoints;
 import dev.omnigraph.controlplane.fault.InjectedFaultException;
 import dev.omnigraph.controlplane.graph.GraphObservation;
@@ -13,6 +14,8 @@ import dev.omnigraph.controlplane.graph.SchemaPreview;
 import dev.omnigraph.controlplane.graph.TableObservation;
 import dev.omnigraph.controlplane.graph.WriterHold;
 import dev.omnigraph.controlplane.language.schema.migration.DropMode;
+import dev.omnigraph.controlplane.storage.ObjectStore;
+import dev.omnigraph.controlplane.storage.folder.FolderObjectStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Wherever a migration stops, the graph is readable, and the next apply finishes it or has undone it (graph-format.md 7.7). */
@@ -153,10 +157,15 @@ class StoppedMigrationTest {
         }
     }
 
-    /** It lives, and takes its lock branch away; what it had begun is still there. */
-    @Test
-    void aRecoveryAloneEndsAnApplyThatGaveUp() throws Exception {
-        try (TestCluster cluster = new TestCluster(folder, failingAt(FaultPoint.SCHEMA_APPLY_AFTER_TABLE_WRITE))) {
+    /** It lives, and takes its lock branch away; what it had begun is still there, were it only the intent. */
+    @ParameterizedTest
+    @EnumSource(
+            value = FaultPoint.class,
+            names = {"CLUSTER_STORE_AFTER_GRAPH_FILE_WRITE", "SCHEMA_APPLY_AFTER_TABLE_WRITE"})
+    void aRecoveryAloneEndsAnApplyThatGaveUp(FaultPoint armed) throws Exception {
+        FaultPoints failing = failingAt(armed);
+        ObjectStore store = new FaultPointStore(new FolderObjectStore(folder), failing);
+        try (TestCluster cluster = new TestCluster(folder, store, failing)) {
             assertThat(cluster.apply("g", AFTER, DropMode.SOFT, new RecordingJournal()))
                     .isInstanceOf(SchemaApplication.Failed.class);
         }
@@ -170,6 +179,35 @@ class StoppedMigrationTest {
             assertThat(((GraphObservation.Opened) cluster.observe("g")).schemaSource())
                     .isEqualTo(BEFORE);
             assertThat(TableContents.of(cluster.location("g"))).isEqualTo(rowsBefore);
+        }
+    }
+
+    @Test
+    void whatTheCallerForbidsMovesNothing() throws Exception {
+        RecordingJournal journal = new RecordingJournal();
+        journal.forbidWriting("rows were written since");
+        try (TestCluster cluster = new TestCluster(folder)) {
+            GraphObservation before = cluster.observe("g");
+
+            assertThat(cluster.apply("g", AFTER, DropMode.SOFT, journal))
+                    .isEqualTo(new SchemaApplication.Forbidden("rows were written since"));
+
+            assertThat(cluster.observe("g")).isEqualTo(before);
+            assertThat(cluster.files("g")).noneMatch(file -> file.startsWith(GraphLayout.RECOVERY));
+        }
+    }
+
+    /** Nothing moved, and yet its lock branch may keep writers out, which only the next recovery ends. */
+    @Test
+    void anApplyThatCannotSayThatItsLockIsGoneHasFailed() {
+        RecordingJournal journal = new RecordingJournal();
+        journal.forbidWriting("rows were written since");
+        try (TestCluster cluster = new TestCluster(folder, failingAt(FaultPoint.SCHEMA_APPLY_AFTER_UNLOCK))) {
+            assertThat(cluster.apply("g", AFTER, DropMode.SOFT, journal))
+                    .isInstanceOfSatisfying(
+                            SchemaApplication.Failed.class,
+                            failed -> assertThat(failed.reason())
+                                    .contains("rows were written since", "no record says so"));
         }
     }
 
@@ -265,7 +303,7 @@ class StoppedMigrationTest {
 
     private static Class<? extends SchemaApplication> expectedAt(FaultPoint point) {
         return switch (point) {
-            case SCHEMA_APPLY_AFTER_LOCK, RECOVERY_SIDECAR_WRITE -> SchemaApplication.FailedWithoutMovement.class;
+            case SCHEMA_APPLY_AFTER_LOCK -> SchemaApplication.FailedWithoutMovement.class;
             case RECOVERY_SIDECAR_DELETE, SCHEMA_APPLY_AFTER_UNLOCK -> SchemaApplication.Applied.class;
             default -> SchemaApplication.Failed.class;
         };

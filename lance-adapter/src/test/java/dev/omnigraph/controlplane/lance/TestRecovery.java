@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.arrow.memory.RootAllocator;
 
 /** Recovers graphs of a test. Closing it fails where native memory is still held. */
@@ -100,7 +101,7 @@ final class TestRecovery implements AutoCloseable {
         }
 
         @Override
-        public void writing(List<TableHistory> removals) {
+        public Optional<String> writing(List<TableHistory> removals) {
             throw new IllegalStateException("recovery migrates nothing");
         }
 

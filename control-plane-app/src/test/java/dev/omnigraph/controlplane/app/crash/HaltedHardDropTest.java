@@ -106,22 +106,42 @@ class HaltedHardDropTest {
                 assertThat(refresh.text("result.diagnostics")).contains("cluster_recovery_pending");
                 assertThat(client.get("/recoveries").text("recoveries")).contains("schema_apply");
             }
-            Answer blocked = client.post("/apply", "Prefer", WAIT);
-
-            assertThat(blocked.text("outcome")).as(blocked.body()).isEqualTo("blocked");
-            assertThat(blocked.text("result.diagnostics")).contains("approval_stale", "(data)", "was undone just now");
-            assertThat(client.get("/graphs/people").text("schema_digest"))
-                    .isEqualTo(Sha256.hex(HardDropCluster.schema("v2")));
-            assertThat(HardDropCluster.versions(folder, HardDropCluster.KNOWS)).hasSizeGreaterThan(1);
-            assertThat(folder.resolve("__control/cleanup")).isEmptyDirectory();
-            assertThat(HardDropCluster.approve(client, "").status()).isEqualTo(201);
-
-            Answer applied = client.post("/apply", "Prefer", WAIT);
-
-            assertThat(applied.text("outcome")).as(applied.body()).isEqualTo("converged");
-            assertThat(HardDropCluster.versions(folder, HardDropCluster.PERSON)).hasSize(1);
-            assertThat(HardDropCluster.versions(folder, HardDropCluster.KNOWS)).hasSize(1);
+            whatWasUndoneIsApprovedAnew(client);
         }
+    }
+
+    /** The service lives, and yet the graph's own record of the migration is stored: what is left is what a death leaves. */
+    @Test
+    void whatFailedAliveIsUndoneAndApprovedAnewToo() throws IOException {
+        FileTrees.replace(folder, temporary.resolve("approved"));
+        String failing = new Passing(FaultPoint.CLUSTER_STORE_AFTER_GRAPH_FILE_WRITE, 1).armed("error");
+        try (RunningService service =
+                RunningService.over(folder, CopiedDeaths.HEARTBEAT, "--control-plane.fault-points=" + failing)) {
+            ApiClient client = service.client();
+            Answer failed = client.post("/apply", "Prefer", WAIT);
+            assertThat(failed.text("outcome")).as(failed.body()).isEqualTo("failed");
+            assertThat(client.get("/recoveries").text("recoveries")).contains("schema_apply");
+
+            whatWasUndoneIsApprovedAnew(client);
+        }
+    }
+
+    private static void whatWasUndoneIsApprovedAnew(ApiClient client) throws IOException {
+        Answer blocked = client.post("/apply", "Prefer", WAIT);
+
+        assertThat(blocked.text("outcome")).as(blocked.body()).isEqualTo("blocked");
+        assertThat(blocked.text("result.diagnostics")).contains("approval_stale", "(data)", "was undone just now");
+        assertThat(client.get("/graphs/people").text("schema_digest"))
+                .isEqualTo(Sha256.hex(HardDropCluster.schema("v2")));
+        assertThat(HardDropCluster.versions(folder, HardDropCluster.KNOWS)).hasSizeGreaterThan(1);
+        assertThat(folder.resolve("__control/cleanup")).isEmptyDirectory();
+        assertThat(HardDropCluster.approve(client, "").status()).isEqualTo(201);
+
+        Answer applied = client.post("/apply", "Prefer", WAIT);
+
+        assertThat(applied.text("outcome")).as(applied.body()).isEqualTo("converged");
+        assertThat(HardDropCluster.versions(folder, HardDropCluster.PERSON)).hasSize(1);
+        assertThat(HardDropCluster.versions(folder, HardDropCluster.KNOWS)).hasSize(1);
     }
 
     private static void isUsedOnce(ApiClient client) throws IOException {

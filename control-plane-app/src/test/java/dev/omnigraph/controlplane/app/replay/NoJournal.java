@@ -4,6 +4,7 @@ import dev.omnigraph.controlplane.graph.SchemaApplyJournal;
 import dev.omnigraph.controlplane.graph.SchemaLock;
 import dev.omnigraph.controlplane.graph.TableHistory;
 import java.util.List;
+import java.util.Optional;
 
 /** Of somebody who writes nothing down. */
 final class NoJournal implements SchemaApplyJournal {
@@ -15,7 +16,9 @@ final class NoJournal implements SchemaApplyJournal {
     public void locked(SchemaLock lock) {}
 
     @Override
-    public void writing(List<TableHistory> removals) {}
+    public Optional<String> writing(List<TableHistory> removals) {
+        return Optional.empty();
+    }
 
     @Override
     public void publishing() {}
