@@ -2,7 +2,6 @@ package dev.omnigraph.controlplane.approval;
 
 import dev.omnigraph.controlplane.document.ControlDocument;
 import dev.omnigraph.controlplane.document.UnreadableDocumentException;
-import dev.omnigraph.controlplane.json.JsonNull;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonShapeException;
 import dev.omnigraph.controlplane.json.JsonValue;
@@ -57,9 +56,9 @@ final class ApprovalRecordDocument {
                 .putOrNull("expires_at", approval.expiresAt().map(WireTime::format))
                 .put("plan_digest", approval.planDigest())
                 .putOrNull("seen", approval.seen())
-                .put("destroys", orNull(approval.destroys()))
+                .put("destroys", JsonValue.orNull(approval.destroys()))
                 .put("allow_data_movement", approval.allowDataMovement())
-                .put("revocation", orNull(approval.revocation().map(ApprovalRecordDocument::revocation)))
+                .put("revocation", JsonValue.orNull(approval.revocation().map(ApprovalRecordDocument::revocation)))
                 .build());
     }
 
@@ -133,9 +132,5 @@ final class ApprovalRecordDocument {
         String text = document.requireString(key);
         return WireTime.parse(text)
                 .orElseThrow(() -> new JsonShapeException(document.child(key), "`" + text + "` is no time"));
-    }
-
-    private static JsonValue orNull(Optional<JsonObject> value) {
-        return value.<JsonValue>map(present -> present).orElse(JsonNull.INSTANCE);
     }
 }

@@ -4,7 +4,6 @@ import dev.omnigraph.controlplane.approval.ApprovalEntry;
 import dev.omnigraph.controlplane.approval.ApprovalRecord;
 import dev.omnigraph.controlplane.approval.ApprovalState;
 import dev.omnigraph.controlplane.json.JsonArray;
-import dev.omnigraph.controlplane.json.JsonNull;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonValue;
 import dev.omnigraph.controlplane.ledger.Approval;
@@ -67,10 +66,8 @@ public record ApprovalView(ApprovalEntry entry, ApprovalState state, List<String
 
     /** What was shown to the person, where the decision is about a change of this kind. */
     private static JsonValue destroyed(ApprovalRecord record, ChangeOperation operation) {
-        return record.destroys()
-                .filter(known -> record.bound().operation().equals(operation.wire()))
-                .<JsonValue>map(known -> known)
-                .orElse(JsonNull.INSTANCE);
+        return JsonValue.orNull(
+                record.destroys().filter(known -> record.bound().operation().equals(operation.wire())));
     }
 
     private Optional<String> consumption(Function<Approval, Optional<String>> part) {
@@ -78,14 +75,13 @@ public record ApprovalView(ApprovalEntry entry, ApprovalState state, List<String
     }
 
     private JsonValue revocation() {
-        return entry.record()
+        return JsonValue.orNull(entry.record()
                 .flatMap(stored -> stored.approval().revocation())
-                .<JsonValue>map(how -> JsonObject.builder()
+                .map(how -> JsonObject.builder()
                         .put("revocation_id", how.revocationId())
                         .putOrNull("revoked_by", how.revokedBy())
                         .put("revoked_at", WireTime.format(how.revokedAt()))
                         .putOrNull("reason", how.reason())
-                        .build())
-                .orElse(JsonNull.INSTANCE);
+                        .build()));
     }
 }

@@ -1,7 +1,6 @@
 package dev.omnigraph.controlplane.command;
 
 import dev.omnigraph.controlplane.json.JsonBoolean;
-import dev.omnigraph.controlplane.json.JsonNull;
 import dev.omnigraph.controlplane.json.JsonNumber;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonValue;
@@ -50,8 +49,8 @@ public record RecoveryView(String file, Sweep.Examined examined, Optional<Leftov
                 .put("reason", examined.reason())
                 .put("discardable", new JsonBoolean(leftover.isPresent()))
                 .putOrNull("objects_digest", leftover.map(Leftover::objectsDigest))
-                .put("objects", number(leftover.map(Leftover::objects)))
-                .put("bytes", number(leftover.map(Leftover::bytes)))
+                .put("objects", JsonValue.orNull(leftover.map(Leftover::objects).map(JsonNumber::of)))
+                .put("bytes", JsonValue.orNull(leftover.map(Leftover::bytes).map(JsonNumber::of)))
                 .build();
     }
 
@@ -61,9 +60,5 @@ public record RecoveryView(String file, Sweep.Examined examined, Optional<Leftov
                 .getSimpleName()
                 .replaceAll("(?<=[a-z])([A-Z])", "_$1")
                 .toLowerCase(Locale.ROOT);
-    }
-
-    private static JsonValue number(Optional<Long> value) {
-        return value.<JsonValue>map(JsonNumber::of).orElse(JsonNull.INSTANCE);
     }
 }

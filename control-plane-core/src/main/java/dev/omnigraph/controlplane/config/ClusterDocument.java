@@ -3,7 +3,6 @@ package dev.omnigraph.controlplane.config;
 import dev.omnigraph.controlplane.digest.EmbeddingProfile;
 import dev.omnigraph.controlplane.json.JsonArray;
 import dev.omnigraph.controlplane.json.JsonBoolean;
-import dev.omnigraph.controlplane.json.JsonNull;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonString;
 import dev.omnigraph.controlplane.json.JsonValue;
@@ -78,7 +77,7 @@ record ClusterDocument(
     private JsonObject stateJson() {
         return JsonObject.builder()
                 .putOrNull("backend", stateBackend)
-                .put("lock", stateLock.<JsonValue>map(JsonBoolean::new).orElse(JsonNull.INSTANCE))
+                .put("lock", JsonValue.orNull(stateLock.map(JsonBoolean::new)))
                 .build();
     }
 

@@ -2,7 +2,6 @@ package dev.omnigraph.controlplane.operation;
 
 import dev.omnigraph.controlplane.document.ControlDocument;
 import dev.omnigraph.controlplane.document.UnreadableDocumentException;
-import dev.omnigraph.controlplane.json.JsonNull;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonShapeException;
 import dev.omnigraph.controlplane.json.JsonValue;
@@ -31,9 +30,7 @@ final class IdempotencyDocument {
                 .put("body_digest", request.bodyDigest())
                 .put("id", id)
                 .put("claimed_at", WireTime.format(claimedAt))
-                .put(
-                        "answer",
-                        answer.<JsonValue>map(IdempotencyDocument::answer).orElse(JsonNull.INSTANCE))
+                .put("answer", JsonValue.orNull(answer.map(IdempotencyDocument::answer)))
                 .build());
     }
 

@@ -4,7 +4,6 @@ import dev.omnigraph.controlplane.document.ControlDocument;
 import dev.omnigraph.controlplane.document.UnreadableDocumentException;
 import dev.omnigraph.controlplane.json.JsonArray;
 import dev.omnigraph.controlplane.json.JsonBoolean;
-import dev.omnigraph.controlplane.json.JsonNull;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonShapeException;
 import dev.omnigraph.controlplane.json.JsonValue;
@@ -69,7 +68,7 @@ final class OperationDocument {
                         operation.ended().map(OperationLife.Ended::finishedAt).map(WireTime::format))
                 .putOrNull("configuration", submission.configuration())
                 .putOrNull("config_digest", submission.configDigest())
-                .put("progress", orNull(trace.progress().map(OperationDocument::progress)))
+                .put("progress", JsonValue.orNull(trace.progress().map(OperationDocument::progress)))
                 .putOrNull("state_cas_before", trace.stateCasBefore())
                 .putOrNull("state_cas_after", trace.stateCasAfter())
                 .put("sidecars", JsonArray.ofStrings(trace.sidecars()))
@@ -83,9 +82,13 @@ final class OperationDocument {
                 .putOrNull("outcome", ending.map(OperationEnding::outcome).map(OperationOutcome::wire))
                 .put(
                         "converged",
-                        orNull(ending.flatMap(OperationEnding::converged).map(JsonBoolean::new)))
-                .put("problem", orNull(ending.flatMap(OperationEnding::problem).map(OperationDocument::problem)))
-                .put("result", orNull(ending.flatMap(OperationEnding::result)))
+                        JsonValue.orNull(
+                                ending.flatMap(OperationEnding::converged).map(JsonBoolean::new)))
+                .put(
+                        "problem",
+                        JsonValue.orNull(
+                                ending.flatMap(OperationEnding::problem).map(OperationDocument::problem)))
+                .put("result", JsonValue.orNull(ending.flatMap(OperationEnding::result)))
                 .build());
     }
 
@@ -250,9 +253,5 @@ final class OperationDocument {
         return WireTime.parse(text)
                 .orElseThrow(() -> new JsonShapeException(
                         document.child(key), "`" + text + "` is no time such as 2026-01-31T12:00:00Z"));
-    }
-
-    private static JsonValue orNull(Optional<? extends JsonValue> value) {
-        return value.<JsonValue>map(present -> present).orElse(JsonNull.INSTANCE);
     }
 }

@@ -4,7 +4,6 @@ import dev.omnigraph.controlplane.desired.ConfigurationName;
 import dev.omnigraph.controlplane.document.ControlDocument;
 import dev.omnigraph.controlplane.document.UnreadableDocumentException;
 import dev.omnigraph.controlplane.json.JsonArray;
-import dev.omnigraph.controlplane.json.JsonNull;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonShapeException;
 import dev.omnigraph.controlplane.json.JsonValue;
@@ -45,11 +44,7 @@ final class StoredPlanDocument {
                 .putOrNull("actor", plan.actor())
                 .put("created_at", WireTime.format(plan.createdAt()))
                 .put("expires_at", WireTime.format(plan.expiresAt()))
-                .put(
-                        "abandoned",
-                        plan.abandoned()
-                                .<JsonValue>map(StoredPlanDocument::abandonment)
-                                .orElse(JsonNull.INSTANCE))
+                .put("abandoned", JsonValue.orNull(plan.abandoned().map(StoredPlanDocument::abandonment)))
                 .put("operations", JsonArray.ofStrings(plan.operations()))
                 .put("output", plan.output())
                 .put("text", plan.text())

@@ -5,7 +5,6 @@ import dev.omnigraph.controlplane.graph.GraphObservation;
 import dev.omnigraph.controlplane.graph.TableObservation;
 import dev.omnigraph.controlplane.inspection.InspectedGraph;
 import dev.omnigraph.controlplane.json.JsonArray;
-import dev.omnigraph.controlplane.json.JsonNull;
 import dev.omnigraph.controlplane.json.JsonNumber;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonValue;
@@ -30,10 +29,7 @@ final class GraphView {
                 .put("exists", graph.exists())
                 .put("opens", opened.isPresent())
                 .putOrNull("error", graph.observation().flatMap(GraphView::error))
-                .put(
-                        "manifest_version",
-                        opened.<JsonValue>map(seen -> JsonNumber.of(seen.manifestVersion()))
-                                .orElse(JsonNull.INSTANCE))
+                .put("manifest_version", JsonValue.orNull(opened.map(seen -> JsonNumber.of(seen.manifestVersion()))))
                 .putOrNull("head_commit", opened.map(GraphObservation.Opened::headCommit))
                 .putOrNull("schema_digest", opened.map(GraphObservation.Opened::schemaDigest))
                 .putOrNull("recorded_schema_digest", graph.recordedSchemaDigest())

@@ -109,9 +109,7 @@ class LockController {
                 .put("pid", document.pid())
                 .put(
                         "age_seconds",
-                        document.ageSeconds(clock.instant())
-                                .<JsonValue>map(JsonNumber::of)
-                                .orElse(JsonNull.INSTANCE))
+                        JsonValue.orNull(document.ageSeconds(clock.instant()).map(JsonNumber::of)))
                 .put("instance", HolderView.of(presence, document.lockId()))
                 .build();
     }

@@ -157,11 +157,7 @@ class PlanController {
                 .putOrNull("actor", plan.actor())
                 .put("created_at", WireTime.format(plan.createdAt()))
                 .put("expires_at", WireTime.format(plan.expiresAt()))
-                .put(
-                        "abandoned",
-                        plan.abandoned()
-                                .<JsonValue>map(PlanController::abandonment)
-                                .orElse(JsonNull.INSTANCE))
+                .put("abandoned", JsonValue.orNull(plan.abandoned().map(PlanController::abandonment)))
                 .put("operations", JsonArray.ofStrings(plan.operations()));
     }
 

@@ -2,7 +2,6 @@ package dev.omnigraph.controlplane.app.operation;
 
 import dev.omnigraph.controlplane.app.problem.Problem;
 import dev.omnigraph.controlplane.json.JsonBoolean;
-import dev.omnigraph.controlplane.json.JsonNull;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonValue;
 import dev.omnigraph.controlplane.ledger.WireTime;
@@ -26,7 +25,7 @@ public final class OperationView {
     /** Everything, the command's output included. */
     public JsonObject full(OperationRecord operation) {
         return members(operation)
-                .put("result", orNull(ending(operation).flatMap(OperationEnding::result)))
+                .put("result", JsonValue.orNull(ending(operation).flatMap(OperationEnding::result)))
                 .build();
     }
 
@@ -45,7 +44,8 @@ public final class OperationView {
                 .put("state", operation.state().wire())
                 .put(
                         "converged",
-                        orNull(ending.flatMap(OperationEnding::converged).map(JsonBoolean::new)))
+                        JsonValue.orNull(
+                                ending.flatMap(OperationEnding::converged).map(JsonBoolean::new)))
                 .putOrNull("outcome", ending.map(OperationEnding::outcome).map(OperationOutcome::wire))
                 .putOrNull("actor", operation.submission().actor())
                 .put("submitted_at", WireTime.format(operation.submission().submittedAt()))
@@ -53,14 +53,14 @@ public final class OperationView {
                 .putOrNull(
                         "finished_at",
                         operation.ended().map(OperationLife.Ended::finishedAt).map(WireTime::format))
-                .put("progress", orNull(operation.trace().progress().map(OperationView::progress)))
+                .put("progress", JsonValue.orNull(operation.trace().progress().map(OperationView::progress)))
                 .putOrNull("configuration", operation.submission().configuration())
                 .putOrNull("config_digest", operation.submission().configDigest())
                 .putOrNull("state_cas_before", operation.trace().stateCasBefore())
                 .putOrNull("state_cas_after", operation.trace().stateCasAfter())
                 .put(
                         "problem",
-                        orNull(ending.flatMap(OperationEnding::problem)
+                        JsonValue.orNull(ending.flatMap(OperationEnding::problem)
                                 .map(problem -> Problem.of(problem).toJson())));
     }
 
@@ -75,9 +75,5 @@ public final class OperationView {
                 .put("done", progress.done())
                 .put("total", progress.total())
                 .build();
-    }
-
-    private static JsonValue orNull(Optional<? extends JsonValue> value) {
-        return value.<JsonValue>map(present -> present).orElse(JsonNull.INSTANCE);
     }
 }

@@ -2,7 +2,6 @@ package dev.omnigraph.controlplane.app.status;
 
 import dev.omnigraph.controlplane.instance.Presence;
 import dev.omnigraph.controlplane.instance.Sign;
-import dev.omnigraph.controlplane.json.JsonNull;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonValue;
 import dev.omnigraph.controlplane.ledger.WireTime;
@@ -17,7 +16,7 @@ public final class HolderView {
 
     /** The instance that announced this lock; null where it is none of this service. */
     public static JsonValue of(Presence presence, String lockId) {
-        return presence.holder(lockId).<JsonValue>map(HolderView::json).orElse(JsonNull.INSTANCE);
+        return JsonValue.orNull(presence.holder(lockId).map(HolderView::json));
     }
 
     private static JsonObject json(Sign sign) {

@@ -4,7 +4,6 @@ import dev.omnigraph.controlplane.app.command.Configurations;
 import dev.omnigraph.controlplane.command.ClusterService;
 import dev.omnigraph.controlplane.command.StatusOutput;
 import dev.omnigraph.controlplane.instance.Presence;
-import dev.omnigraph.controlplane.json.JsonNull;
 import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonValue;
 import dev.omnigraph.controlplane.ledger.WireTime;
@@ -57,10 +56,7 @@ public final class StatusReader {
     }
 
     private JsonValue holder(StatusOutput output) {
-        return output.observations()
-                .holder()
-                .map(lock -> HolderView.of(presence, lock.lockId()))
-                .orElse(JsonNull.INSTANCE);
+        return JsonValue.orNull(output.observations().holder().map(lock -> HolderView.of(presence, lock.lockId())));
     }
 
     private static JsonValue freeze(FreezeRead read) {
@@ -69,9 +65,7 @@ public final class StatusReader {
             return freeze(freeze.actor(), freeze.reason(), Optional.of(WireTime.format(freeze.since())));
         }
         // A store that does not answer has said so among the findings already.
-        return read.refusal()
-                .<JsonValue>map(reason -> freeze(Optional.empty(), reason, Optional.empty()))
-                .orElse(JsonNull.INSTANCE);
+        return JsonValue.orNull(read.refusal().map(reason -> freeze(Optional.empty(), reason, Optional.empty())));
     }
 
     private static JsonObject freeze(Optional<String> actor, String reason, Optional<String> since) {

@@ -32,9 +32,7 @@ public final class SchemaJson {
                 .put("scalar", of(type.scalar()))
                 .put("nullable", type.nullable())
                 .put("list", type.list())
-                .put(
-                        "enum_values",
-                        type.enumValues().<JsonValue>map(JsonArray::ofStrings).orElse(JsonNull.INSTANCE))
+                .put("enum_values", JsonValue.orNull(type.enumValues().map(JsonArray::ofStrings)))
                 .build();
     }
 
@@ -137,7 +135,7 @@ public final class SchemaJson {
     }
 
     private static JsonValue ofBound(Optional<Bound> bound) {
-        return bound.<JsonValue>map(SchemaJson::of).orElse(JsonNull.INSTANCE);
+        return JsonValue.orNull(bound.map(SchemaJson::of));
     }
 
     private static JsonObject of(Bound bound) {
