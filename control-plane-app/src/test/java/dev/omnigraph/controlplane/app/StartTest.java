@@ -95,7 +95,7 @@ class StartTest {
                 .bindOrCreate("control-plane", ControlPlaneSettings.class);
 
         assertRefused(
-                catchThrowable(() -> new ClusterWiring().faultPoints(production, Pause.REAL)),
+                catchThrowable(() -> new StorageWiring().faultPoints(production, Pause.REAL)),
                 "production does not stop at fault points",
                 "Remove the setting");
     }
