@@ -36,6 +36,7 @@ final class S3Requests {
 
     private static final int SERVER_ERROR = 500;
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final int NOT_FOUND = 404;
 
     private final S3Client client;
     private final String bucket;
@@ -144,9 +145,15 @@ final class S3Requests {
                 : new S3Answer.Denied<>(failure.statusCode(), code, reason);
     }
 
-    /** A server that fails may have written before it did; so may one that gave up waiting for the end of a request. */
+    /**
+     * A server that fails may have written before it did; so may one that gave up waiting for the end of a request. An answer
+     * that broke off says that something is not there, and not whether that is the object or the bucket.
+     */
     private static boolean isUnclear(int status, String code) {
-        return status >= SERVER_ERROR || status == TOO_MANY_REQUESTS || code.equals("RequestTimeout");
+        return status >= SERVER_ERROR
+                || status == TOO_MANY_REQUESTS
+                || code.equals("RequestTimeout")
+                || (status == NOT_FOUND && code.isEmpty());
     }
 
     private static String reason(int status, String code, @Nullable String message) {

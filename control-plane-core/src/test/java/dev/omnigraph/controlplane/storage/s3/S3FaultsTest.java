@@ -84,7 +84,7 @@ class S3FaultsTest {
                 .isTrue();
 
         assertThat(once(fault, () -> store.deleteIfMatch(KEY, replaced))).isEqualTo(new DeleteOutcome.Done());
-        assertThat(store.get(KEY)).isEqualTo(new GetOutcome.Absent());
+        assertThat(once(fault, () -> store.get(KEY))).isEqualTo(new GetOutcome.Absent());
         done(store.putIfAbsent(KEY, OLD));
         assertThat(once(fault, () -> store.delete(KEY))).isEqualTo(new DeleteOutcome.Done());
         assertThat(store.get(KEY)).isEqualTo(new GetOutcome.Absent());
