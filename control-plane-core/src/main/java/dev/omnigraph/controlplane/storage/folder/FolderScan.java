@@ -92,24 +92,14 @@ final class FolderScan {
                 attributes.lastModifiedTime().toInstant().toString());
     }
 
-    /** Whether an object lies below a folder, at any depth. A folder that vanishes meanwhile has none. */
+    /**
+     * Whether an object lies below a folder, at any depth. A folder that vanishes meanwhile has none. The first one that is
+     * come by ends the look, so that a folder of very many folders costs as little as any.
+     */
     boolean hasObjectBelow(Path folder) throws IOException {
-        Deque<Path> folders = new ArrayDeque<>(List.of(folder));
-        while (!folders.isEmpty()) {
-            if (hasObject(folders.pop(), folders)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Whether a folder has an object in it; if not, the folders in it are added to those still to be looked at. */
-    private boolean hasObject(Path folder, Deque<Path> folders) throws IOException {
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
             for (Path child : stream) {
-                if (isFolder(child)) {
-                    folders.push(child);
-                } else if (!isStaging(child)) {
+                if (isFolder(child) ? hasObjectBelow(child) : !isStaging(child)) {
                     return true;
                 }
             }

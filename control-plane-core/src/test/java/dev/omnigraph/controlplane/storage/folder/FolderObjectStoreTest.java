@@ -318,6 +318,18 @@ class FolderObjectStoreTest extends ObjectStoreContract {
         assertThat(small.exists(new ObjectKey("nothing"))).isInstanceOf(PrefixOutcome.Unknown.class);
     }
 
+    /** However many folders lie in one, the first object in any of them tells that something lies there. */
+    @Test
+    void aLookForOneObjectEndsAtTheFirst() throws IOException {
+        FolderObjectStore small = new FolderObjectStore(root, patience(1), RandomGenerator.getDefault(), 3);
+        for (int folder = 0; folder < 10; folder++) {
+            write("wide/" + folder + "/object", "");
+        }
+
+        assertThat(small.exists(new ObjectKey("wide"))).isEqualTo(new PrefixOutcome.Present());
+        assertThat(small.list(ObjectKey.ROOT)).isInstanceOf(ListOutcome.Listed.class);
+    }
+
     @Test
     void stagingNamesThatAreTakenAreLeftAlone() throws IOException {
         FolderObjectStore unlucky = new FolderObjectStore(root, patience(1), () -> 7, ObjectStore.MAX_ENTRIES);
