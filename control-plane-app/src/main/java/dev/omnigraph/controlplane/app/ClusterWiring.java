@@ -30,8 +30,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ClusterWiring {
 
-    private static final int CATALOG_WRITERS = 4;
-
     /** Milliseconds are what people read and what records need. */
     @Bean
     InstantSource clock() {
@@ -48,10 +46,10 @@ class ClusterWiring {
         return Pause.REAL;
     }
 
-    /** Writes catalog copies, several at a time. */
+    /** Do what is asked of the store several at a time. */
     @Bean(destroyMethod = "shutdown")
-    ExecutorService catalogWriters() {
-        return Executors.newFixedThreadPool(CATALOG_WRITERS, work -> new Thread(work, "catalog-writer"));
+    ExecutorService storeWorkers(StorageRoot root) {
+        return Executors.newFixedThreadPool(root.requestsAtOnce(), work -> new Thread(work, "store-worker"));
     }
 
     @Bean
@@ -64,7 +62,7 @@ class ClusterWiring {
             IdSource ids,
             Pause pause,
             FaultPoints faults,
-            ExecutorService catalogWriters,
+            ExecutorService storeWorkers,
             Presence presence) {
         CommandSettings behaviour = new CommandSettings(
                 settings.lock().patience(),
@@ -73,7 +71,7 @@ class ClusterWiring {
                 new ApprovalRules(
                         settings.approvals().requireSecondPerson(),
                         settings.approvals().acceptForeign()));
-        return new ClusterContext(root, store, engine, clock, ids, pause, faults, catalogWriters, behaviour, presence);
+        return new ClusterContext(root, store, engine, clock, ids, pause, faults, storeWorkers, behaviour, presence);
     }
 
     @Bean

@@ -11,8 +11,8 @@ import dev.omnigraph.controlplane.diagnostic.Severity;
 import dev.omnigraph.controlplane.digest.ResourceAddress;
 import dev.omnigraph.controlplane.fault.FaultPoint;
 import dev.omnigraph.controlplane.fault.InjectedFaultException;
-import dev.omnigraph.controlplane.ledger.ClusterArea;
 import dev.omnigraph.controlplane.ledger.Consumption;
+import dev.omnigraph.controlplane.ledger.ControlArea;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.GraphRemoval;
 import dev.omnigraph.controlplane.ledger.Ledger;
@@ -33,6 +33,7 @@ import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.CommandReport;
 import dev.omnigraph.controlplane.session.LockedSection;
 import dev.omnigraph.controlplane.session.RunListener;
+import dev.omnigraph.controlplane.session.Sight;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -73,11 +74,12 @@ public final class ApplyRun {
     private final DesiredCluster desired;
     private final ApplyRequest request;
     private final LockedSection lock;
+    private final ControlArea control;
+    private final Sight sight;
     private final CommandReport report;
     private final RunListener listener;
     private final LedgerStore ledgers;
 
-    private ClusterArea area = ClusterArea.EMPTY;
     private Optional<StoredLedger> base = Optional.empty();
     private Optional<Survey> survey = Optional.empty();
     private List<Change> changes = List.of();
@@ -99,17 +101,27 @@ public final class ApplyRun {
     private boolean stateWritten;
     private boolean planMoved;
 
+    /**
+     * A run that was not begun.
+     *
+     * @param control as it was listed under the lock
+     * @param sight as it is under the lock
+     */
     public ApplyRun(
             ClusterContext context,
             DesiredCluster desired,
             ApplyRequest request,
             LockedSection lock,
+            ControlArea control,
+            Sight sight,
             CommandReport report,
             RunListener listener) {
         this.context = context;
         this.desired = desired;
         this.request = request;
         this.lock = lock;
+        this.control = control;
+        this.sight = sight;
         this.report = report;
         this.listener = listener;
         this.ledgers = context.ledgers();
@@ -142,8 +154,7 @@ public final class ApplyRun {
     }
 
     private boolean readLedger() {
-        area = ClusterArea.look(context.store());
-        LedgerRead read = ledgers.read(area);
+        LedgerRead read = ledgers.read(sight.cluster());
         report.observe(seen -> seen.with(read));
         if (read instanceof LedgerRead.Present present) {
             base = Optional.of(present.stored());
@@ -169,7 +180,7 @@ public final class ApplyRun {
 
     private boolean survey() {
         Applier applier = new Applier.Person(request.actor());
-        Survey taken = Survey.take(context, desired, base().ledger(), area, applier);
+        Survey taken = Survey.take(context, desired, base().ledger(), sight, applier);
         List<Sweep.UnfinishedDelete> aside = taken.sweep().deletesAside();
         report.addAll(new TrashReturn(context).run(aside, () -> lock.mayAct(report)));
         DeadApplies dead = new DeadApplies(context, lock, listener, report);
@@ -177,7 +188,7 @@ public final class ApplyRun {
             return false;
         }
         if (!dead.moved().isEmpty() || !aside.isEmpty()) {
-            taken = Survey.take(context, desired, base().ledger(), ClusterArea.look(context.store()), applier);
+            taken = Survey.take(context, desired, base().ledger(), Sight.begin(context), applier);
         }
         survey = Optional.of(taken);
         heldGraphs = dead.held();
@@ -222,7 +233,8 @@ public final class ApplyRun {
     }
 
     private boolean keepUpApprovals() {
-        List<VersionCleanupStore.Reading> found = cleanups().read();
+        List<VersionCleanupStore.Reading> found =
+                control.hasCleanups() ? cleanups().read() : List.of();
         hasCleanups = !found.isEmpty() || survey.orElseThrow().gates().allowsHardDrops();
         earlierConsumptions = cleanups().unrecorded(found, swept());
         Set<String> users =
@@ -359,7 +371,8 @@ public final class ApplyRun {
         if (after.sameContentAs(base().ledger())) {
             return true;
         }
-        if (!lock.mayAct(report)) {
+        Optional<LedgerStore.Kept> kept = LedgerWrites.keepAndProve(context, base(), lock, report);
+        if (kept.isEmpty()) {
             return false;
         }
         try {
@@ -372,7 +385,7 @@ public final class ApplyRun {
             return false;
         }
         Ledger next = after.edit().revision(base().ledger().nextRevision()).build();
-        Optional<StoredLedger> written = LedgerWrites.report(ledgers.replace(base(), next), lock, report);
+        Optional<StoredLedger> written = LedgerWrites.report(ledgers.replace(kept.get(), next), lock, report);
         written.ifPresent(stored -> {
             stateWritten = true;
             base = Optional.of(stored);

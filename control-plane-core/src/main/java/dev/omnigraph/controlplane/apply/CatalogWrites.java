@@ -8,7 +8,6 @@ import dev.omnigraph.controlplane.diagnostic.Diagnostic;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.digest.ResourceAddress;
 import dev.omnigraph.controlplane.digest.Utf8;
-import dev.omnigraph.controlplane.fault.InjectedFaultException;
 import dev.omnigraph.controlplane.ledger.Catalog;
 import dev.omnigraph.controlplane.plan.Change;
 import dev.omnigraph.controlplane.plan.ChangeOperation;
@@ -18,9 +17,8 @@ import dev.omnigraph.controlplane.storage.ObjectKey;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Publishes the catalog copies that the changes need (control-plane.md 9.10), several at a time. All are tried; what failed
@@ -46,31 +44,15 @@ final class CatalogWrites {
     List<Diagnostic> run(List<Change> changes) {
         List<Change> due = changes.stream().filter(CatalogWrites::isDue).toList();
         AtomicInteger finished = new AtomicInteger();
-        List<CompletableFuture<Optional<Diagnostic>>> writes = due.stream()
-                .map(change -> CompletableFuture.supplyAsync(
-                        () -> {
-                            Optional<Diagnostic> finding = publish(change);
-                            listener.progress(
-                                    PHASE,
-                                    Optional.of(change.resource().text()),
-                                    finished.incrementAndGet(),
-                                    due.size());
-                            return finding;
-                        },
-                        context.catalogWriters()))
+        List<Supplier<Optional<Diagnostic>>> writes = due.stream()
+                .<Supplier<Optional<Diagnostic>>>map(change -> () -> {
+                    Optional<Diagnostic> finding = publish(change);
+                    listener.progress(
+                            PHASE, Optional.of(change.resource().text()), finished.incrementAndGet(), due.size());
+                    return finding;
+                })
                 .toList();
-        return writes.stream()
-                .map(CatalogWrites::outcome)
-                .flatMap(Optional::stream)
-                .toList();
-    }
-
-    private static Optional<Diagnostic> outcome(CompletableFuture<Optional<Diagnostic>> write) {
-        try {
-            return write.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof InjectedFaultException fault ? fault : e;
-        }
+        return context.workers().all(writes).stream().flatMap(Optional::stream).toList();
     }
 
     private static boolean isDue(Change change) {

@@ -2,16 +2,33 @@ package dev.omnigraph.controlplane.apply;
 
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
+import dev.omnigraph.controlplane.ledger.LedgerStore;
 import dev.omnigraph.controlplane.ledger.LedgerWrite;
 import dev.omnigraph.controlplane.ledger.StoredLedger;
+import dev.omnigraph.controlplane.parallel.Pending;
+import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.CommandReport;
 import dev.omnigraph.controlplane.session.LockedSection;
 import java.util.Optional;
 
-/** Tells what a guarded write of the ledger came to. */
+/** What comes before a guarded write of the ledger, and after. */
 public final class LedgerWrites {
 
     private LedgerWrites() {}
+
+    /**
+     * Puts a ledger that is to be replaced into history, and proves at the same time that the command may replace it.
+     *
+     * @return empty where it may not, which the report then says
+     */
+    public static Optional<LedgerStore.Kept> keepAndProve(
+            ClusterContext context, StoredLedger base, LockedSection lock, CommandReport report) {
+        Pending<LedgerStore.Kept> kept =
+                context.workers().begin(() -> context.ledgers().keep(base));
+        boolean mayAct = lock.mayAct(report);
+        LedgerStore.Kept ended = kept.get(); // nothing of a command is under way when it ends
+        return mayAct ? Optional.of(ended) : Optional.empty();
+    }
 
     /** The ledger as it is stored now; empty where it was not written, which the report then says. */
     public static Optional<StoredLedger> report(LedgerWrite write, LockedSection lock, CommandReport report) {

@@ -10,10 +10,12 @@ import dev.omnigraph.controlplane.graph.GraphObservation;
 import dev.omnigraph.controlplane.graph.SchemaPreview;
 import dev.omnigraph.controlplane.ledger.ClusterArea;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
+import dev.omnigraph.controlplane.ledger.GraphRoots;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.plan.PlanFacts;
 import dev.omnigraph.controlplane.recovery.Sweep;
 import dev.omnigraph.controlplane.session.ClusterContext;
+import dev.omnigraph.controlplane.session.Sight;
 import dev.omnigraph.controlplane.storage.StorageRoot;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import java.util.ArrayList;
@@ -52,32 +54,32 @@ public record Survey(
      * @throws StorageUnavailableException where the storage does not answer; nothing is decided then
      */
     public static Survey take(ClusterContext context, DesiredCluster desired, Ledger recorded) {
-        return take(context, desired, recorded, ClusterArea.look(context.store()));
+        return take(context, desired, recorded, Sight.begin(context));
     }
 
     /**
-     * Surveys where nothing is going to be applied, and what stands in {@code __cluster/} is known.
+     * Surveys where nothing is going to be applied, and a look was begun.
      *
-     * @param area as it was listed with the ledger
+     * @param sight with which the ledger was read
      * @throws StorageUnavailableException where the storage does not answer; nothing is decided then
      */
-    public static Survey take(ClusterContext context, DesiredCluster desired, Ledger recorded, ClusterArea area) {
-        return take(context, desired, recorded, area, new Applier.Undetermined());
+    public static Survey take(ClusterContext context, DesiredCluster desired, Ledger recorded, Sight sight) {
+        return take(context, desired, recorded, sight, new Applier.Undetermined());
     }
 
     /**
      * Surveys.
      *
-     * @param area as it was listed with the ledger
+     * @param sight with which the ledger was read
      * @param applier who is going to apply what comes of it
      * @throws StorageUnavailableException where the storage does not answer; nothing is decided then
      */
-    static Survey take(
-            ClusterContext context, DesiredCluster desired, Ledger recorded, ClusterArea area, Applier applier) {
+    static Survey take(ClusterContext context, DesiredCluster desired, Ledger recorded, Sight sight, Applier applier) {
+        ClusterArea area = sight.cluster();
         Sweep.Result sweep = new Sweep(context).run(recorded, area);
         List<Diagnostic> diagnostics = new ArrayList<>(sweep.diagnostics());
         Set<String> recordedGraphs = GraphRoots.recorded(sweep.ledger());
-        GraphRoots roots = GraphRoots.list(context.store());
+        GraphRoots roots = sight.roots(recordedGraphs);
         Set<String> missing = new TreeSet<>(recordedGraphs);
         missing.removeIf(roots::isStored);
         missing.removeAll(sweep.pendingGraphs());

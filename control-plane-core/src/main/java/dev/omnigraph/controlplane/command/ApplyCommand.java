@@ -47,14 +47,16 @@ final class ApplyCommand {
 
     private ApplyResult runLocked(
             DesiredCluster desired, ApplyRequest request, RunListener listener, CommandReport report) {
-        return LockedSection.during(
+        return LockedSection.duringWithSight(
                         context,
                         "apply",
                         listener,
                         report,
-                        lock -> publishesInvalidPolicy(desired, report)
+                        (lock, control, sight) -> publishesInvalidPolicy(desired, report)
                                 ? Optional.empty()
-                                : Optional.of(new ApplyRun(context, desired, request, lock, report, listener).run()))
+                                : Optional.of(
+                                        new ApplyRun(context, desired, request, lock, control, sight, report, listener)
+                                                .run()))
                 .orElse(NOT_BEGUN);
     }
 

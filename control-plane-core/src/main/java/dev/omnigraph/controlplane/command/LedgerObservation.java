@@ -1,6 +1,5 @@
 package dev.omnigraph.controlplane.command;
 
-import dev.omnigraph.controlplane.apply.GraphRoots;
 import dev.omnigraph.controlplane.config.DesiredCluster;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.digest.ResourceAddress;
@@ -15,10 +14,12 @@ import dev.omnigraph.controlplane.json.JsonValue;
 import dev.omnigraph.controlplane.ledger.Catalog;
 import dev.omnigraph.controlplane.ledger.CatalogCheck;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
+import dev.omnigraph.controlplane.ledger.GraphRoots;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerEntry;
 import dev.omnigraph.controlplane.ledger.ResourceStatus;
 import dev.omnigraph.controlplane.ledger.WireTime;
+import dev.omnigraph.controlplane.parallel.Pending;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.CommandReport;
 import dev.omnigraph.controlplane.session.RunListener;
@@ -26,7 +27,6 @@ import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Works what is there into a ledger: first the catalog copies, then each declared graph (control-plane.md 7.7 steps 5 and
@@ -110,20 +110,20 @@ final class LedgerObservation {
 
     /** Every declared graph as it is, several looked at at a time; empty where nothing is stored. */
     private Map<String, Optional<GraphObservation>> observations() {
-        Map<String, Optional<CompletableFuture<GraphObservation>>> looks = new LinkedHashMap<>();
+        Map<String, Optional<Pending<GraphObservation>>> looks = new LinkedHashMap<>();
         for (String graph : desired.graphs().keySet()) {
             GraphRoot root = context.root().graphRoot(graph);
             looks.put(
                     graph,
                     roots.isStored(graph)
-                            ? Optional.of(CompletableFuture.supplyAsync(
-                                    () -> context.engine().observe(root), context.catalogWriters()))
+                            ? Optional.of(context.workers()
+                                    .begin(() -> context.engine().observe(root)))
                             : Optional.empty());
         }
         Map<String, Optional<GraphObservation>> seen = new LinkedHashMap<>();
         looks.forEach((graph, look) -> {
             listener.progress(PHASE, Optional.of(new ResourceAddress.Graph(graph).text()), seen.size(), looks.size());
-            seen.put(graph, look.map(CompletableFuture::join));
+            seen.put(graph, look.map(Pending::get));
         });
         return seen;
     }

@@ -1,6 +1,5 @@
 package dev.omnigraph.controlplane.command;
 
-import dev.omnigraph.controlplane.apply.GraphRoots;
 import dev.omnigraph.controlplane.apply.LedgerWrites;
 import dev.omnigraph.controlplane.apply.Retirement;
 import dev.omnigraph.controlplane.apply.Survey;
@@ -11,8 +10,8 @@ import dev.omnigraph.controlplane.config.DesiredCluster;
 import dev.omnigraph.controlplane.config.DesiredResource;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.json.JsonObject;
-import dev.omnigraph.controlplane.ledger.ClusterArea;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
+import dev.omnigraph.controlplane.ledger.GraphRoots;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerDocument;
 import dev.omnigraph.controlplane.ledger.LedgerRead;
@@ -27,11 +26,13 @@ import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.CommandReport;
 import dev.omnigraph.controlplane.session.LockedSection;
 import dev.omnigraph.controlplane.session.RunListener;
+import dev.omnigraph.controlplane.session.Sight;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Records what is there (control-plane.md 7.7): refresh looks again at a ledger's graphs and catalog, import makes the first
@@ -70,25 +71,29 @@ final class ObserveCommand {
         Optional<Ledger> shown = Optional.empty();
         if (load.desired().isPresent() && !report.hasErrors()) {
             DesiredCluster desired = load.desired().get();
-            shown = LockedSection.during(
+            shown = LockedSection.duringWithSight(
                     context,
                     kind.wire(),
                     listener,
                     report,
-                    lock -> observe(desired, acceptMissing, lock, listener, report));
+                    (lock, control, sight) -> observe(new Run(desired, acceptMissing, lock, sight, listener, report)));
         }
         return output(load, shown, report);
     }
 
-    /** The ledger to show: as recorded now where it was written, else as it was worked out. */
-    private Optional<Ledger> observe(
+    /** One run under the lock. */
+    private record Run(
             DesiredCluster desired,
             Set<String> acceptMissing,
             LockedSection lock,
+            Sight sight,
             RunListener listener,
-            CommandReport report) {
-        ClusterArea area = ClusterArea.look(context.store());
-        LedgerRead read = ledgers.read(area);
+            CommandReport report) {}
+
+    /** The ledger to show: as recorded now where it was written, else as it was worked out. */
+    private Optional<Ledger> observe(Run run) {
+        CommandReport report = run.report();
+        LedgerRead read = ledgers.read(run.sight().cluster());
         report.observe(seen -> seen.with(read));
         if (read instanceof LedgerRead.Unusable unusable) {
             report.add(unusable.diagnostic());
@@ -99,16 +104,16 @@ final class ObserveCommand {
         }
         Optional<StoredLedger> base =
                 read instanceof LedgerRead.Present present ? Optional.of(present.stored()) : Optional.empty();
-        base.ifPresent(stored -> listener.ledgerRead(stored.cas()));
+        base.ifPresent(stored -> run.listener().ledgerRead(stored.cas()));
         return switch (kind) {
             case REFRESH ->
                 base.isEmpty()
                         ? refuseWithoutLedger(report)
-                        : record(base, base.get().ledger(), desired, acceptMissing, lock, listener, report);
+                        : record(base, base.get().ledger(), run);
             case IMPORT ->
                 base.isPresent()
                         ? refuseWithLedger(base.get(), report)
-                        : record(base, firstLedger(context, desired), desired, acceptMissing, lock, listener, report);
+                        : record(base, firstLedger(context, run.desired()), run);
         };
     }
 
@@ -139,31 +144,30 @@ final class ObserveCommand {
         return Optional.of(existing.ledger());
     }
 
-    private Optional<Ledger> record(
-            Optional<StoredLedger> base,
-            Ledger start,
-            DesiredCluster desired,
-            Set<String> acceptMissing,
-            LockedSection lock,
-            RunListener listener,
-            CommandReport report) {
-        Sweep.Result sweep = sweep(start, lock, report);
+    private Optional<Ledger> record(Optional<StoredLedger> base, Ledger start, Run run) {
+        CommandReport report = run.report();
+        Swept swept = sweep(start, run);
+        Sweep.Result sweep = swept.result();
+        GraphRoots roots = swept.roots();
         report.addAll(sweep.diagnostics());
-        GraphRoots roots = GraphRoots.list(context.store());
-        if (isWholeStorageInDoubt(sweep.ledger(), roots, acceptMissing)) {
+        if (isWholeStorageInDoubt(sweep.ledger(), roots, run.acceptMissing())) {
             report.add(Survey.allMissing(context.root()));
             return Optional.of(start);
         }
-        Ledger observed = new LedgerObservation(context, desired, roots, listener, report).of(sweep.ledger());
+        Ledger observed =
+                new LedgerObservation(context, run.desired(), roots, run.listener(), report).of(sweep.ledger());
         boolean stopsAtErrors = kind == Kind.IMPORT;
-        if ((stopsAtErrors && report.hasErrors()) || !lock.mayAct(report)) {
+        if (stopsAtErrors && report.hasErrors()) {
+            return Optional.of(withStatusesOf(start, observed));
+        }
+        Optional<Function<Ledger, LedgerWrite>> writing = writing(base, run);
+        if (writing.isEmpty()) {
             return Optional.of(withStatusesOf(start, observed));
         }
         List<Sidecar> held = new HeldGraphs(context).among(sweep.done());
         held.forEach(sidecar -> report.add(HeldGraphs.finding(sidecar)));
         Ledger next = observed.edit().revision(start.nextRevision()).build();
-        LedgerWrite write = base.map(stored -> ledgers.replace(stored, next)).orElseGet(() -> ledgers.create(next));
-        Optional<StoredLedger> written = LedgerWrites.report(write, lock, report);
+        Optional<StoredLedger> written = LedgerWrites.report(writing.get().apply(next), run.lock(), report);
         if (written.isEmpty()) {
             return Optional.of(withStatusesOf(start, observed));
         }
@@ -172,19 +176,33 @@ final class ObserveCommand {
         return Optional.of(next);
     }
 
+    /** How the ledger is to be written; empty where it may not be, which the report then says. */
+    private Optional<Function<Ledger, LedgerWrite>> writing(Optional<StoredLedger> base, Run run) {
+        if (base.isEmpty()) {
+            return run.lock().mayAct(run.report()) ? Optional.of(ledgers::create) : Optional.empty();
+        }
+        return LedgerWrites.keepAndProve(context, base.get(), run.lock(), run.report())
+                .map(kept -> next -> ledgers.replace(kept, next));
+    }
+
     private static List<Sidecar> without(List<Sidecar> some, List<Sidecar> all) {
         return all.stream().filter(sidecar -> !some.contains(sidecar)).toList();
     }
 
+    /** What the sweep came to, and the graph roots as it left them. */
+    private record Swept(Sweep.Result result, GraphRoots roots) {}
+
     /** What a delete had moved aside is moved back first, so that it is not taken for gone. */
-    private Sweep.Result sweep(Ledger start, LockedSection lock, CommandReport report) {
+    private Swept sweep(Ledger start, Run run) {
         Sweep sweep = new Sweep(context);
-        Sweep.Result result = sweep.run(start);
+        Sweep.Result result = sweep.run(start, run.sight().cluster());
         if (result.deletesAside().isEmpty()) {
-            return result;
+            return new Swept(result, run.sight().roots(GraphRoots.recorded(result.ledger())));
         }
-        report.addAll(new TrashReturn(context).run(result.deletesAside(), () -> lock.mayAct(report)));
-        return sweep.run(start);
+        CommandReport report = run.report();
+        report.addAll(new TrashReturn(context)
+                .run(result.deletesAside(), () -> run.lock().mayAct(report)));
+        return new Swept(sweep.run(start), GraphRoots.list(context.store()));
     }
 
     private static boolean isWholeStorageInDoubt(Ledger ledger, GraphRoots roots, Set<String> acceptMissing) {

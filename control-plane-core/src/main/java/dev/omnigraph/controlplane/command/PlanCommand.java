@@ -11,6 +11,7 @@ import dev.omnigraph.controlplane.plan.Plan;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.CommandReport;
 import dev.omnigraph.controlplane.session.LockView;
+import dev.omnigraph.controlplane.session.Sight;
 import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import java.util.List;
@@ -52,12 +53,13 @@ final class PlanCommand {
             return new Attempt(output(load, Optional.empty(), report), true);
         }
         try {
-            ClusterArea area = ClusterArea.look(context.store());
+            Sight sight = Sight.begin(context);
+            ClusterArea area = sight.cluster();
             LockView.observe(context, area, report);
             LedgerRead read = ledgers.read(area);
             report.observe(seen -> seen.with(read));
             report.regrade(PolicySeverity.against(load.desired(), read));
-            Optional<Plan> plan = plan(load.desired().get(), area, read, report);
+            Optional<Plan> plan = plan(load.desired().get(), sight, read, report);
             boolean same = plan.isEmpty() || ledgers.isStill(read);
             return new Attempt(output(load, plan, report), same);
         } catch (StorageUnavailableException unavailable) {
@@ -66,7 +68,7 @@ final class PlanCommand {
         }
     }
 
-    private Optional<Plan> plan(DesiredCluster desired, ClusterArea area, LedgerRead read, CommandReport report) {
+    private Optional<Plan> plan(DesiredCluster desired, Sight sight, LedgerRead read, CommandReport report) {
         if (read instanceof LedgerRead.Unusable unusable) {
             report.add(unusable.diagnostic());
             return Optional.empty();
@@ -80,7 +82,7 @@ final class PlanCommand {
         Optional<Ledger> recorded = read instanceof LedgerRead.Present present
                 ? Optional.of(present.stored().ledger())
                 : Optional.empty();
-        Survey survey = Survey.take(context, desired, recorded.orElse(Ledger.EMPTY), area);
+        Survey survey = Survey.take(context, desired, recorded.orElse(Ledger.EMPTY), sight);
         warnOfSidecars(survey.sweep().files(), report);
         report.addAll(survey.diagnostics());
         report.addAll(survey.previewFindings());

@@ -3,6 +3,8 @@ package dev.omnigraph.controlplane.ledger;
 import dev.omnigraph.controlplane.diagnostic.Diagnostic;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.digest.ResourceAddress;
+import dev.omnigraph.controlplane.parallel.Pending;
+import dev.omnigraph.controlplane.parallel.Workers;
 import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
@@ -14,8 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /** Looks at the catalog copy of every recorded query and policy, several at a time. */
 public final class CatalogCheck {
@@ -23,7 +24,7 @@ public final class CatalogCheck {
     private final ObjectStore store;
     private final Catalog catalog;
     private final CatalogMemory memory;
-    private final Executor readers;
+    private final Workers readers;
 
     /**
      * A check in a store.
@@ -31,7 +32,7 @@ public final class CatalogCheck {
      * @param memory what was found before, and is kept for the next check
      * @param readers read the copies
      */
-    public CatalogCheck(ObjectStore store, CatalogMemory memory, Executor readers) {
+    public CatalogCheck(ObjectStore store, CatalogMemory memory, Workers readers) {
         this.store = store;
         this.catalog = new Catalog(store);
         this.memory = memory;
@@ -77,7 +78,7 @@ public final class CatalogCheck {
     }
 
     /** A recorded copy, and the look at it that is under way. */
-    private record Copy(ResourceAddress address, ObjectKey key, CompletableFuture<Catalog.BlobState> look) {}
+    private record Copy(ResourceAddress address, ObjectKey key, Supplier<Catalog.BlobState> look) {}
 
     private Map<ResourceAddress, Catalog.BlobState> states(Ledger ledger, Map<ObjectKey, VersionTag> unchanged) {
         List<Copy> copies = new ArrayList<>();
@@ -87,7 +88,7 @@ public final class CatalogCheck {
         Map<ResourceAddress, Catalog.BlobState> states = new LinkedHashMap<>();
         Map<ObjectKey, VersionTag> intact = new HashMap<>();
         for (Copy copy : copies) {
-            Catalog.BlobState state = copy.look().join();
+            Catalog.BlobState state = copy.look().get();
             if (state instanceof Catalog.BlobState.Unknown unknown) {
                 throw new StorageUnavailableException(
                         "the catalog copy of " + copy.address().text() + " cannot be read: " + unknown.reason());
@@ -101,12 +102,13 @@ public final class CatalogCheck {
         return states;
     }
 
-    private CompletableFuture<Catalog.BlobState> look(
-            ObjectKey key, String digest, Map<ObjectKey, VersionTag> unchanged) {
+    private Supplier<Catalog.BlobState> look(ObjectKey key, String digest, Map<ObjectKey, VersionTag> unchanged) {
         VersionTag known = unchanged.get(key);
-        return known == null
-                ? CompletableFuture.supplyAsync(() -> catalog.verify(key, digest), readers)
-                : CompletableFuture.completedFuture(new Catalog.BlobState.Intact(known));
+        if (known != null) {
+            return () -> new Catalog.BlobState.Intact(known);
+        }
+        Pending<Catalog.BlobState> look = readers.begin(() -> catalog.verify(key, digest));
+        return look::get;
     }
 
     /** What is to be said of one copy, if anything. */

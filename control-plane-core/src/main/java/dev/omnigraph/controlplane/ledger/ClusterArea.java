@@ -25,9 +25,6 @@ public record ClusterArea(
         boolean hasRecoveries,
         boolean hasApprovals) {
 
-    /** Nothing stands there. */
-    public static final ClusterArea EMPTY = new ClusterArea(false, Optional.empty(), false, false, false);
-
     /**
      * Looks.
      *

@@ -91,20 +91,35 @@ public final class LedgerStore {
         return settle(ledger, bytes, () -> store.putIfAbsent(ControlKeys.STATE, bytes));
     }
 
-    /** Replaces the ledger that {@code base} is; the document of {@code base} goes to history first. */
-    public LedgerWrite replace(StoredLedger base, Ledger ledger) {
-        Optional<LedgerWrite> notKept = keep(base);
-        if (notKept.isPresent()) {
-            return notKept.get();
+    /**
+     * A ledger of which history was told, so that it may be replaced.
+     *
+     * @param refusal why it may not, where history did not take it
+     */
+    public record Kept(StoredLedger base, Optional<LedgerWrite> refusal) {}
+
+    /** Replaces a ledger that is kept in history. */
+    public LedgerWrite replace(Kept kept, Ledger ledger) {
+        if (kept.refusal().isPresent()) {
+            return kept.refusal().get();
         }
         byte[] bytes = bytes(ledger);
         return settle(
                 ledger,
                 bytes,
-                () -> store.putIfMatch(ControlKeys.STATE, bytes, base.object().tag()));
+                () -> store.putIfMatch(
+                        ControlKeys.STATE, bytes, kept.base().object().tag()));
     }
 
-    private Optional<LedgerWrite> keep(StoredLedger base) {
+    /**
+     * Puts a ledger that is going to be replaced into history. It is true there whatever comes of its replacement: its name
+     * has its revision and its digest, so that this write needs no proof that the lock is ours.
+     */
+    public Kept keep(StoredLedger base) {
+        return new Kept(base, refusalToKeep(base));
+    }
+
+    private Optional<LedgerWrite> refusalToKeep(StoredLedger base) {
         byte[] bytes = base.object().bytes();
         PutOutcome outcome = store.putIfAbsent(
                 ControlKeys.history(Long.toUnsignedString(base.ledger().revision()), Sha256.hex(bytes)), bytes);

@@ -10,6 +10,7 @@ import dev.omnigraph.controlplane.ledger.ClusterLock;
 import dev.omnigraph.controlplane.ledger.LedgerStore;
 import dev.omnigraph.controlplane.operation.LockBranches;
 import dev.omnigraph.controlplane.operation.OperationStore;
+import dev.omnigraph.controlplane.parallel.Workers;
 import dev.omnigraph.controlplane.storage.ObjectStore;
 import dev.omnigraph.controlplane.storage.StorageRoot;
 import java.time.InstantSource;
@@ -18,7 +19,7 @@ import java.util.concurrent.Executor;
 /**
  * The cluster that commands work on and the ports through which they do.
  *
- * @param catalogWriters runs what is done several at a time: writes and reads of catalog copies, looks at graphs
+ * @param workers do what is done several at a time: listings, writes and reads of catalog copies, looks at graphs
  * @param presence this process among those that work on the cluster
  * @param memory what commands on this context keep for the next ones
  */
@@ -30,12 +31,16 @@ public record ClusterContext(
         IdSource ids,
         Pause pause,
         FaultPoints faults,
-        Executor catalogWriters,
+        Workers workers,
         CommandSettings settings,
         Presence presence,
         ProcessMemory memory) {
 
-    /** A context on which no command runs yet. */
+    /**
+     * A context on which no command runs yet.
+     *
+     * @param threads of the workers
+     */
     public ClusterContext(
             StorageRoot root,
             ObjectStore store,
@@ -44,10 +49,21 @@ public record ClusterContext(
             IdSource ids,
             Pause pause,
             FaultPoints faults,
-            Executor catalogWriters,
+            Executor threads,
             CommandSettings settings,
             Presence presence) {
-        this(root, store, engine, clock, ids, pause, faults, catalogWriters, settings, presence, ProcessMemory.empty());
+        this(
+                root,
+                store,
+                engine,
+                clock,
+                ids,
+                pause,
+                faults,
+                new Workers(threads),
+                settings,
+                presence,
+                ProcessMemory.empty());
     }
 
     /** The ledger, with what this process remembers of it. */
@@ -57,7 +73,7 @@ public record ClusterContext(
 
     /** The check of the catalog, with what this process remembers of it. */
     public CatalogCheck catalogCheck() {
-        return new CatalogCheck(store, memory.catalog(), catalogWriters);
+        return new CatalogCheck(store, memory.catalog(), workers);
     }
 
     /** The cluster's lock. */

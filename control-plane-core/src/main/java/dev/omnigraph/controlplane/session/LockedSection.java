@@ -3,6 +3,7 @@ package dev.omnigraph.controlplane.session;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.fault.InjectedFaultException;
 import dev.omnigraph.controlplane.ledger.ClusterLock;
+import dev.omnigraph.controlplane.ledger.ControlArea;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.HeldLock;
 import dev.omnigraph.controlplane.ledger.LockAttempt;
@@ -10,6 +11,7 @@ import dev.omnigraph.controlplane.ledger.LockObservation;
 import dev.omnigraph.controlplane.ledger.LockRemoval;
 import dev.omnigraph.controlplane.operation.FreezeRead;
 import dev.omnigraph.controlplane.operation.FreezeStore;
+import dev.omnigraph.controlplane.parallel.Pending;
 import dev.omnigraph.controlplane.storage.DeleteOutcome;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import java.time.Instant;
@@ -52,6 +54,26 @@ public final class LockedSection implements AutoCloseable {
             CommandReport report,
             Function<LockedSection, Optional<T>> work) {
         return run(() -> enter(context, operation, listener, report), report, work);
+    }
+
+    /**
+     * As {@link #during}, for work that begins with a look at everything: the listings for it and the one that shows a freeze
+     * are asked for at the same time, under the lock.
+     */
+    public static <T> Optional<T> duringWithSight(
+            ClusterContext context, String operation, RunListener listener, CommandReport report, SightedWork<T> work) {
+        return run(() -> enterThoughFrozen(context, operation, listener, report), report, lock -> {
+            Sight sight = Sight.begin(context);
+            ControlArea control = ControlArea.look(context.store());
+            return control.hasFreeze() && isFrozen(context, report) ? Optional.empty() : work.run(lock, control, sight);
+        });
+    }
+
+    /** Work under the lock, on what was seen there. */
+    @FunctionalInterface
+    public interface SightedWork<T> {
+
+        Optional<T> run(LockedSection lock, ControlArea control, Sight sight);
     }
 
     /** As {@link #during}, for what a freeze does not stop. */
@@ -206,20 +228,22 @@ public final class LockedSection implements AutoCloseable {
 
     /**
      * Whether the next effect is still ours to make: nobody has taken this instance over, the operation's record is ours,
-     * and so is the lock. Where it is not, or that is not known, the report says so.
+     * and so is the lock; the two are looked at at the same time. Where it is not, or that is not known, the report says so.
      */
     public boolean mayAct(CommandReport report) {
+        Pending<Boolean> held;
         try {
             if (!context.presence().isStillOurs()) {
                 reportTakenOver(report);
                 return false;
             }
+            held = context.workers().begin(lock::isStillOurs);
             listener.proveOurs();
         } catch (StorageUnavailableException unavailable) {
             report.add(unavailable);
             return false;
         }
-        if (lock.isStillOurs()) {
+        if (held.get()) {
             return true;
         }
         report.add(

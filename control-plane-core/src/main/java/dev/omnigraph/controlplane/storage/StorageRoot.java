@@ -46,6 +46,12 @@ public sealed interface StorageRoot {
     /** The form with a scheme that some diagnostics show. Nothing is escaped in it. */
     String uri();
 
+    /**
+     * So many requests at the same time are worth it, and more are not sent by one process for one command: a disk does few
+     * things at once, and a bucket answers each request after the way there and back, whatever else is under way.
+     */
+    int requestsAtOnce();
+
     /** The display form of something below this root. */
     default String display(ObjectKey key) {
         return below(display(), key);
@@ -75,6 +81,8 @@ public sealed interface StorageRoot {
      */
     record Folder(Path absolute) implements StorageRoot {
 
+        private static final int REQUESTS_AT_ONCE = 4;
+
         public Folder {
             if (!absolute.isAbsolute()) {
                 throw new IllegalArgumentException("a storage root is an absolute path: " + absolute);
@@ -90,6 +98,11 @@ public sealed interface StorageRoot {
         @Override
         public String uri() {
             return FILE_SCHEME + display();
+        }
+
+        @Override
+        public int requestsAtOnce() {
+            return REQUESTS_AT_ONCE;
         }
 
         private static Path withoutDots(Path path) {
@@ -110,6 +123,8 @@ public sealed interface StorageRoot {
      */
     record Bucket(String bucket, String prefix) implements StorageRoot {
 
+        private static final int REQUESTS_AT_ONCE = 16;
+
         public Bucket {
             if (bucket.isEmpty() || bucket.indexOf('/') >= 0) {
                 throw new IllegalArgumentException("not the name of a bucket: " + bucket);
@@ -127,6 +142,11 @@ public sealed interface StorageRoot {
         @Override
         public String uri() {
             return display();
+        }
+
+        @Override
+        public int requestsAtOnce() {
+            return REQUESTS_AT_ONCE;
         }
 
         private static Bucket parse(String declaration) {

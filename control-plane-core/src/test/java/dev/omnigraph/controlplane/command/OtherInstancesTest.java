@@ -41,6 +41,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -227,10 +228,29 @@ class OtherInstancesTest {
 
         counted.reset();
         apply();
-        assertThat(counted.calls()).isEqualTo(7);
+        assertThat(counted.calls()).isEqualTo(6);
         counted.reset();
         service.plan(load());
         assertThat(counted.calls()).isEqualTo(4);
+    }
+
+    /** Everything but the looks at catalog and graphs: lock, three listings, proof, history, ledger, unlock. */
+    @Test
+    void whatARefreshCosts() {
+        service.refresh(load(), Set.of(), RunListener.NONE);
+        counted.reset();
+
+        assertThat(service.refresh(load(), Set.of(), RunListener.NONE).ok()).isTrue();
+
+        assertThat(counted.calls(StoreCall.PUT_IF_ABSENT)).isEqualTo(2);
+        assertThat(counted.calls(StoreCall.LIST)).isEqualTo(3);
+        assertThat(counted.calls(StoreCall.PUT_IF_MATCH)).isEqualTo(1);
+        assertThat(counted.calls(StoreCall.DELETE_IF_MATCH)).isEqualTo(1);
+        // The proof, and what the graph in memory costs; the listing of the catalog shows that nothing is to be read
+        // there.
+        assertThat(counted.calls(StoreCall.GET)).isEqualTo(1 + 1);
+        assertThat(counted.calls(StoreCall.TREE)).isEqualTo(1);
+        assertThat(counted.calls()).isEqualTo(8 + 1 + 1);
     }
 
     /** A changed policy costs its copy, and the ledger its proof, its history and itself. */
@@ -247,6 +267,6 @@ class OtherInstancesTest {
                         .converged())
                 .isTrue();
 
-        assertThat(counted.calls()).isEqualTo(6 + 1 + 3);
+        assertThat(counted.calls()).isEqualTo(5 + 1 + 3);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.omnigraph.controlplane.digest.ResourceAddress;
 import dev.omnigraph.controlplane.digest.Sha256;
+import dev.omnigraph.controlplane.parallel.Workers;
 import dev.omnigraph.controlplane.storage.CountingObjectStore;
 import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.ObjectStore;
@@ -27,7 +28,7 @@ class CatalogCheckTest {
     private final Ledger ledger = publish(memory);
 
     private static CatalogCheck check(ObjectStore store) {
-        return new CatalogCheck(store, new CatalogMemory(), Runnable::run);
+        return new CatalogCheck(store, new CatalogMemory(), new Workers(Runnable::run));
     }
 
     @Test

@@ -32,7 +32,6 @@ public final class BucketBenchmark {
     private static final int WARM_UP = 5;
     private static final int RUNS = 15;
     private static final int RUNS_OF_THE_TOOL = 5;
-    private static final int CATALOG_WRITERS = 4;
     private static final int CHANGED_QUERIES = 20;
 
     private static final String SCHEMA = """
@@ -51,9 +50,9 @@ public final class BucketBenchmark {
     private final EngineProgram engine = EngineProgram.require();
     private final EmbeddedS3 server = new EmbeddedS3();
     private final RequestCounts requests = new RequestCounts(server);
-    private final ExecutorService catalogWriters = Executors.newFixedThreadPool(CATALOG_WRITERS);
     private final Site ours;
     private final Site theirs;
+    private final ExecutorService threads;
 
     /** So many queries were changed so far. */
     private int changes;
@@ -86,6 +85,7 @@ public final class BucketBenchmark {
         this.shows = shows;
         this.ours = new Site(Files.createDirectory(work.resolve("ours")), TestBucket.freshRoot());
         this.theirs = new Site(Files.createDirectory(work.resolve("theirs")), TestBucket.freshRoot());
+        this.threads = Executors.newFixedThreadPool(ours.root().requestsAtOnce());
     }
 
     /** Arguments: the folder to work in, the numbers of graphs and of queries for each, and {@code kinds} to see all requests. */
@@ -106,8 +106,7 @@ public final class BucketBenchmark {
         System.out.printf("%d graphs, %d queries each, engine %s%n", graphs, queries, engine.location());
         System.out.printf("%-26s %10s %10s %6s  %8s %8s %6s%n", "", "ours", "tool", "ratio", "ours", "tool", "ratio");
         try (S3ObjectStore store = TestBucket.open(server, ours.root());
-                TestCluster cluster =
-                        TestCluster.inBucket(ours.folder(), store, store, FaultPoints.NONE, catalogWriters)) {
+                TestCluster cluster = TestCluster.inBucket(ours.folder(), store, store, FaultPoints.NONE, threads)) {
             warmUp();
             single("import", Aim.NONE, cluster::importLedger, "import");
             single(graphs + " creates", Aim.CREATES, cluster::apply, "apply");
@@ -124,8 +123,7 @@ public final class BucketBenchmark {
         Site other = new Site(Files.createDirectory(ours.folder().resolveSibling("warm-up")), TestBucket.freshRoot());
         declare(other);
         try (S3ObjectStore store = TestBucket.open(server, other.root());
-                TestCluster cluster =
-                        TestCluster.inBucket(other.folder(), store, store, FaultPoints.NONE, catalogWriters)) {
+                TestCluster cluster = TestCluster.inBucket(other.folder(), store, store, FaultPoints.NONE, threads)) {
             cluster.importLedger();
             cluster.apply();
         }

@@ -104,7 +104,7 @@ public final class TestCluster implements AutoCloseable {
             GraphEngine engine,
             Map<String, String> datasetOptions,
             FaultPoints faults,
-            Executor catalogWriters) {
+            Executor threads) {
         this.folder = folder;
         this.datasetOptions = datasetOptions;
         this.root = root;
@@ -117,7 +117,7 @@ public final class TestCluster implements AutoCloseable {
                 new UlidSource(),
                 Pause.REAL,
                 faults,
-                catalogWriters,
+                threads,
                 new CommandSettings(Duration.ZERO, ProcessHandle.current().pid(), false),
                 Presence.ALONE));
     }
@@ -133,16 +133,17 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /**
-     * A cluster in a bucket, whose catalog copies are written as the service does it.
+     * A cluster in a bucket, of which several things are asked at a time, as the service does it.
      *
      * @param folder its configuration folder
      * @param store everything stored but datasets goes through it
+     * @param threads of its workers
      */
     public static TestCluster inBucket(
-            Path folder, S3ObjectStore bucket, ObjectStore store, FaultPoints faults, Executor catalogWriters) {
+            Path folder, S3ObjectStore bucket, ObjectStore store, FaultPoints faults, Executor threads) {
         GraphEngine engine = LanceGraphEngine.open(
                 store, bucket.root(), bucket.access(), faults, new UlidSource(), InstantSource.system());
-        return new TestCluster(folder, bucket.root(), store, engine, options(bucket.access()), faults, catalogWriters);
+        return new TestCluster(folder, bucket.root(), store, engine, options(bucket.access()), faults, threads);
     }
 
     private static Map<String, String> options(BucketAccess access) {

@@ -15,6 +15,7 @@ import dev.omnigraph.controlplane.operation.OperationFilter;
 import dev.omnigraph.controlplane.operation.OperationPage;
 import dev.omnigraph.controlplane.operation.OperationRecord;
 import dev.omnigraph.controlplane.operation.OperationStore;
+import dev.omnigraph.controlplane.parallel.Workers;
 import dev.omnigraph.controlplane.storage.GetOutcome;
 import dev.omnigraph.controlplane.storage.ListOutcome;
 import dev.omnigraph.controlplane.storage.ObjectKey;
@@ -44,7 +45,7 @@ final class StoredTruth {
         assertThat(store.get(ControlKeys.LOCK)).isInstanceOf(GetOutcome.Absent.class);
         assertThat(new SidecarStore(store).list()).isEqualTo(new SidecarStore.Listing.Listed(List.of()));
         StoredLedger ledger = ((LedgerRead.Present) new LedgerStore(store).read()).stored();
-        assertThat(new CatalogCheck(store, new CatalogMemory(), Runnable::run).run(ledger.ledger()))
+        assertThat(new CatalogCheck(store, new CatalogMemory(), new Workers(Runnable::run)).run(ledger.ledger()))
                 .isEmpty();
         oneLedgerForEachRevision(ledger);
         List<OperationRecord> operations = operations();

@@ -71,12 +71,17 @@ class S3RacersTest {
             disturb(server, seed);
             List<LockAttempt> attempts =
                     race(racer -> lock(store, racer).acquire(new UlidSource().nextUlid(), "apply", Instant.EPOCH));
-            List<LedgerWrite> writes = race(racer -> new LedgerStore(store).replace(base, changed(base, racer)));
+            List<LedgerWrite> writes = race(racer -> replace(store, base, changed(base, racer)));
             server.disturb((method, key) -> ServerFault.NONE);
 
             assertHolder(attempts, lock(quiet, 0).observe());
             assertWriter(writes, present(quiet));
         }
+    }
+
+    private static LedgerWrite replace(S3ObjectStore store, StoredLedger base, Ledger next) {
+        LedgerStore ledgers = new LedgerStore(store);
+        return ledgers.replace(ledgers.keep(base), next);
     }
 
     private static void disturb(EmbeddedS3 server, long seed) {
@@ -140,7 +145,7 @@ class S3RacersTest {
             assertThat(written(first)).hasSize(1);
             for (int round = 0; round < ROUNDS; round++) {
                 StoredLedger base = present(store);
-                List<LedgerWrite> writes = race(racer -> new LedgerStore(store).replace(base, changed(base, racer)));
+                List<LedgerWrite> writes = race(racer -> replace(store, base, changed(base, racer)));
 
                 assertThat(written(writes)).hasSize(1);
                 assertThat(writes.stream().filter(LedgerWrite.Lost.class::isInstance))

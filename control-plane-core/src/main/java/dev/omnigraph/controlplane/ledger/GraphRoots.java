@@ -1,8 +1,6 @@
-package dev.omnigraph.controlplane.apply;
+package dev.omnigraph.controlplane.ledger;
 
 import dev.omnigraph.controlplane.digest.ResourceAddress;
-import dev.omnigraph.controlplane.ledger.ControlKeys;
-import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.storage.ListOutcome;
 import dev.omnigraph.controlplane.storage.ObjectKey;
 import dev.omnigraph.controlplane.storage.ObjectStore;
