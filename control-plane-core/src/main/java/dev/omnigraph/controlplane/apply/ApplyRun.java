@@ -18,7 +18,6 @@ import dev.omnigraph.controlplane.ledger.GraphRemoval;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerRead;
 import dev.omnigraph.controlplane.ledger.LedgerStore;
-import dev.omnigraph.controlplane.ledger.ResourceStatus;
 import dev.omnigraph.controlplane.ledger.Sidecar;
 import dev.omnigraph.controlplane.ledger.SidecarKind;
 import dev.omnigraph.controlplane.ledger.StoredLedger;
@@ -41,7 +40,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -80,7 +78,7 @@ public final class ApplyRun {
     private final RunListener listener;
     private final LedgerStore ledgers;
 
-    private Optional<StoredLedger> base = Optional.empty();
+    private Optional<RecordedLedger> recorded = Optional.empty();
     private Optional<Survey> survey = Optional.empty();
     private List<Change> changes = List.of();
     /** Graphs that a dead schema apply still keeps writers out of; their sidecars stay. */
@@ -97,8 +95,6 @@ public final class ApplyRun {
 
     private final List<Sidecar> givenUp = new ArrayList<>();
     private Optional<LedgerUpdate> update = Optional.empty();
-    private SortedMap<ResourceAddress, ResourceStatus> storedStatuses = new TreeMap<>();
-    private boolean stateWritten;
     private boolean planMoved;
 
     /**
@@ -148,8 +144,8 @@ public final class ApplyRun {
                 update.isPresent() ? count(EnumSet.of(Disposition.APPLIED)) : 0,
                 update.isPresent() ? count(EnumSet.of(Disposition.DEFERRED, Disposition.BLOCKED)) : 0,
                 update.map(LedgerUpdate::converged).orElse(false),
-                stateWritten,
-                storedStatuses,
+                recorded.filter(RecordedLedger::isWritten).isPresent(),
+                recorded.map(ledger -> ledger.stored().ledger().statuses()).orElseGet(TreeMap::new),
                 planMoved);
     }
 
@@ -157,8 +153,7 @@ public final class ApplyRun {
         LedgerRead read = ledgers.read(sight.cluster());
         report.observe(seen -> seen.with(read));
         if (read instanceof LedgerRead.Present present) {
-            base = Optional.of(present.stored());
-            storedStatuses = present.stored().ledger().statuses();
+            recorded = Optional.of(new RecordedLedger(context, present.stored(), lock, report));
             listener.ledgerRead(present.stored().cas());
             planMoved = request.expectedStateCas()
                     .filter(expected -> !expected.equals(present.stored().cas()))
@@ -222,10 +217,10 @@ public final class ApplyRun {
                         && !heldGraphs.contains(sidecar.graphId()))
                 .toList();
         if (!earlier.isEmpty()) {
-            if (!write(swept())) {
+            if (!recorded().write(swept())) {
                 return false;
             }
-            retire(earlier, base().ledger());
+            retire(earlier);
             settled.addAll(earlier);
         }
         graphWork = Optional.of(new GraphWork(context, request.actor(), base().cas(), lock, report, listener));
@@ -364,36 +359,7 @@ public final class ApplyRun {
     }
 
     private boolean writeLedger() {
-        return write(update.orElseThrow().ledger());
-    }
-
-    private boolean write(Ledger after) {
-        if (after.sameContentAs(base().ledger())) {
-            return true;
-        }
-        Optional<LedgerStore.Kept> kept = LedgerWrites.keepAndProve(context, base(), lock, report);
-        if (kept.isEmpty()) {
-            return false;
-        }
-        try {
-            context.faults().reach(FaultPoint.CLUSTER_APPLY_BEFORE_STATE_WRITE);
-        } catch (InjectedFaultException fault) {
-            report.add(
-                    DiagnosticCode.INJECTED_FAILPOINT,
-                    fault.point().wire(),
-                    fault.getMessage() + "; the ledger was not written");
-            return false;
-        }
-        Ledger next = after.edit().revision(base().ledger().nextRevision()).build();
-        Optional<StoredLedger> written = LedgerWrites.report(ledgers.replace(kept.get(), next), lock, report);
-        written.ifPresent(stored -> {
-            stateWritten = true;
-            base = Optional.of(stored);
-            storedStatuses = stored.ledger().statuses();
-            report.observe(seen -> seen.with(stored));
-            context.faults().reach(FaultPoint.CLUSTER_APPLY_AFTER_STATE_WRITE);
-        });
-        return written.isPresent();
+        return recorded().write(update.orElseThrow().ledger());
     }
 
     private boolean retireSidecars() {
@@ -401,13 +367,14 @@ public final class ApplyRun {
         done.removeIf(sidecar -> heldGraphs.contains(sidecar.graphId()) || settled.contains(sidecar));
         done.addAll(graphWork().retirable());
         done.addAll(givenUp);
-        retire(done, base().ledger());
+        retire(done);
         return true;
     }
 
-    private void retire(List<Sidecar> done, Ledger recorded) {
-        done.forEach(sidecar -> emptyTrash(sidecar, recorded));
-        new Retirement(context, report).retire(done, recorded);
+    private void retire(List<Sidecar> done) {
+        Ledger ledger = base().ledger();
+        done.forEach(sidecar -> emptyTrash(sidecar, ledger));
+        new Retirement(context, report).retire(done, ledger);
     }
 
     private boolean removeFormerVersions() {
@@ -415,10 +382,10 @@ public final class ApplyRun {
     }
 
     /** What an interrupted delete had compared and begun to remove, once its approval is recorded as used. */
-    private void emptyTrash(Sidecar sidecar, Ledger recorded) {
+    private void emptyTrash(Sidecar sidecar, Ledger ledger) {
         if (sidecar.kind() == SidecarKind.GRAPH_DELETE
                 && sidecar.approvalId()
-                        .filter(approval -> recorded.approvalRecords().containsKey(approval))
+                        .filter(approval -> ledger.approvalRecords().containsKey(approval))
                         .isPresent()) {
             context.store().removeTree(ControlKeys.trash(sidecar.operationId()), removed -> {});
         }
@@ -438,8 +405,12 @@ public final class ApplyRun {
         return graphWork.orElseThrow();
     }
 
+    private RecordedLedger recorded() {
+        return recorded.orElseThrow();
+    }
+
     private StoredLedger base() {
-        return base.orElseThrow();
+        return recorded().stored();
     }
 
     private Ledger swept() {
