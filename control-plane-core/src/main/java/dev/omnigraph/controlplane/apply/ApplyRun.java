@@ -24,6 +24,7 @@ import dev.omnigraph.controlplane.ledger.StoredLedger;
 import dev.omnigraph.controlplane.operation.VersionCleanupStore;
 import dev.omnigraph.controlplane.plan.Change;
 import dev.omnigraph.controlplane.plan.ChangeOperation;
+import dev.omnigraph.controlplane.plan.ChangeReason;
 import dev.omnigraph.controlplane.plan.Disposition;
 import dev.omnigraph.controlplane.plan.Plan;
 import dev.omnigraph.controlplane.recovery.Sweep;
@@ -67,6 +68,10 @@ public final class ApplyRun {
             new Phase("state", ApplyRun::writeLedger),
             new Phase("retire", ApplyRun::retireSidecars),
             new Phase("cleanup", ApplyRun::removeFormerVersions));
+
+    /** Why a delete does not go on though somebody decided about it as it is. */
+    private static final Set<ChangeReason> DECIDED =
+            EnumSet.of(ChangeReason.APPROVAL_REJECTED, ChangeReason.SECOND_PERSON_REQUIRED);
 
     private final ClusterContext context;
     private final DesiredCluster desired;
@@ -337,11 +342,21 @@ public final class ApplyRun {
                         DiagnosticCode.GRAPH_DELETE_INCOMPLETE,
                         Severity.ERROR,
                         new ResourceAddress.Graph(graph).text(),
-                        "the removal of the graph has begun and is not approved any more; approve the rest of it"));
+                        "the removal of the graph has begun and " + whyItStops(graph)));
             } else if (!delete.aside()) {
                 givenUp.add(delete.sidecar());
             }
         }
+    }
+
+    private String whyItStops(String graph) {
+        return changes.stream()
+                .filter(change -> change.resource().equals(new ResourceAddress.Graph(graph)))
+                .flatMap(change -> change.reason().stream())
+                .filter(DECIDED::contains)
+                .findFirst()
+                .map(reason -> "does not go on: " + reason.explanation())
+                .orElse("is not approved any more; approve the rest of it");
     }
 
     private boolean workOutLedger() {

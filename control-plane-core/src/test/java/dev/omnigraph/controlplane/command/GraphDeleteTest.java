@@ -306,6 +306,9 @@ class GraphDeleteTest {
         ApplyOutput own = apply(Optional.of("carol"));
 
         assertThat(MemoryCluster.codes(own)).contains("second_person_required", "graph_delete_incomplete");
+        assertThat(own.diagnostics().toString())
+                .contains("has begun and does not go on: the change has to be applied by somebody else")
+                .doesNotContain("approve the rest of it");
         assertThat(cluster.recoveries()).containsExactly("resume");
         assertThat(apply(Optional.of("alice")).converged()).isTrue();
         assertThat(cluster.recoveries()).isEmpty();
