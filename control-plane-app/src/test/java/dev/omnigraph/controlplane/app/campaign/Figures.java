@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What a campaign has come to so far. */
+/** What a campaign has come to so far. Thread-safe: they are told whenever it ends, by itself or not. */
 final class Figures {
 
     private final Set<FaultPoint> points = EnumSet.noneOf(FaultPoint.class);
@@ -23,46 +23,67 @@ final class Figures {
     private int passings;
     private int compared;
 
-    void passed(List<Passing> all) {
+    synchronized void passed(List<Passing> all) {
         passings += all.size();
         all.forEach(passing -> points.add(passing.point()));
     }
 
-    void passedWhileRecovering(List<Passing> all) {
+    synchronized void passedWhileRecovering(List<Passing> all) {
         all.forEach(passing -> points.add(passing.point()));
     }
 
-    void ran(Fault fault, Set<String> named, List<String> violated) {
+    synchronized void ran(Fault fault, Set<String> named, List<String> violated) {
         runs.merge(fault, 1, Integer::sum);
         named.forEach(condition -> conditions.merge(condition, 1, Integer::sum));
         violations.addAll(violated);
     }
 
     /** The engine's own tool took over what a death left. */
-    void compared(Set<Deviation> deviations, Optional<String> violation) {
+    synchronized void compared(Set<Deviation> deviations, Optional<String> violation) {
         compared++;
         deviations.forEach(deviation -> deviated.merge(deviation, 1, Integer::sum));
         violation.ifPresent(violations::add);
     }
 
-    void violated(String violation) {
+    synchronized void violated(String violation) {
         violations.add(violation);
     }
 
     /** Every point that a command or a recovery came to. */
-    Set<FaultPoint> points() {
-        return points;
+    synchronized Set<FaultPoint> points() {
+        return Set.copyOf(points);
     }
 
-    List<String> violations() {
-        return violations;
+    synchronized List<String> violations() {
+        return List.copyOf(violations);
     }
 
-    int runs() {
+    synchronized int runs() {
         return runs.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    void print(PrintStream out) {
+    /** What others came to since is no part of these. */
+    synchronized void add(Figures others) {
+        synchronized (others) {
+            points.addAll(others.points);
+            passings += others.passings;
+            others.runs.forEach((fault, number) -> runs.merge(fault, number, Integer::sum));
+            others.conditions.forEach((condition, number) -> conditions.merge(condition, number, Integer::sum));
+            compared += others.compared;
+            others.deviated.forEach((deviation, number) -> deviated.merge(deviation, number, Integer::sum));
+            violations.addAll(others.violations);
+        }
+    }
+
+    /** All that is counted, in one line. */
+    synchronized String line() {
+        StringBuilder line = new StringBuilder(points.size() + " points, " + passings + " passings");
+        runs.forEach(
+                (fault, number) -> line.append(", ").append(number).append(' ').append(fault.wire()));
+        return line.append(", ").append(violations.size()).append(" violations").toString();
+    }
+
+    synchronized void print(PrintStream out) {
         out.printf("fault points passed   %d of %d%n", points.size(), FaultPoint.values().length);
         out.printf("passings              %d%n", passings);
         runs.forEach((fault, number) -> out.printf("runs, %-15s %d%n", fault.wire(), number));
