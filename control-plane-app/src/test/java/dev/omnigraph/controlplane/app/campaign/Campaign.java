@@ -54,6 +54,7 @@ final class Campaign {
     private final Figures figures;
     private final PrintStream progress;
     private Optional<EngineComparison> comparison = Optional.empty();
+    private List<String> options = List.of();
 
     Campaign(Path work, Deaths deaths, Figures figures, PrintStream progress) throws IOException {
         Path folder = work.toRealPath();
@@ -69,6 +70,11 @@ final class Campaign {
     /** From now on the engine's own tool is shown each cluster that a death leaves. */
     void compareWith(EngineProgram engine) {
         comparison = Optional.of(new EngineComparison(engine, cluster));
+    }
+
+    /** From now on the virtual machines of services that are to die have these options. */
+    void startWith(List<String> more) {
+        options = List.copyOf(more);
     }
 
     /** Runs a scenario with every fault at every passing that is chosen, and once without any. */
@@ -150,7 +156,7 @@ final class Campaign {
         Optional<Answer> answer = Optional.empty();
         if (deaths == Deaths.OF_PROCESSES) {
             FileTrees.replace(cluster, prepared);
-            answer = ServiceProcess.haltAt(passing, cluster, scenario.command(), scenario.settingsAnd());
+            answer = ServiceProcess.haltAt(options, passing, cluster, scenario.command(), scenario.settingsAnd());
             FileTrees.replace(state, cluster);
         }
         int second = twice ? 1 + index * SECOND_DEATH_STEP % SECOND_DEATHS : 0;
@@ -210,6 +216,7 @@ final class Campaign {
         if (deaths == Deaths.OF_PROCESSES) {
             FileTrees.replace(cluster, state);
             ServiceProcess.haltAt(
+                    options,
                     second,
                     cluster,
                     client -> {

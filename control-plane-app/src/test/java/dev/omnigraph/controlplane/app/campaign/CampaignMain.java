@@ -71,11 +71,14 @@ final class CampaignMain {
 
     private void run(Path work, Campaign.Deaths deaths, Set<Fault> faults, List<String> names) throws IOException {
         Optional<EngineProgram> engine = engine();
+        List<String> options =
+                deaths == Campaign.Deaths.OF_PROCESSES ? QuickStart.options(work.resolve("quick-start")) : List.of();
         for (Scenario scenario : new Scenarios(work.resolve("bases")).all()) {
             if (names.isEmpty() || names.contains(scenario.name())) {
                 Part part = new Part(scenario);
                 parts.add(part);
                 Campaign campaign = new Campaign(work, deaths, part.figures, System.out);
+                campaign.startWith(options);
                 engine.ifPresent(campaign::compareWith);
                 campaign.run(scenario, faults, passing -> true);
                 part.ended();

@@ -57,10 +57,16 @@ public final class ServiceProcess {
      * @return what the work came to; empty where the service was gone before it answered
      */
     public static <T> Optional<T> haltAt(Passing halt, Path folder, Function<ApiClient, T> work, String... settings) {
+        return haltAt(List.of(), halt, folder, work, settings);
+    }
+
+    /** The same with a service whose virtual machine has these options. */
+    public static <T> Optional<T> haltAt(
+            List<String> options, Passing halt, Path folder, Function<ApiClient, T> work, String... settings) {
         String[] all = Stream.concat(
                         Stream.of("--control-plane.fault-points=" + halt.armed("halt")), Stream.of(settings))
                 .toArray(String[]::new);
-        try (Started child = start(folder, all)) {
+        try (Started child = start(options, folder, all)) {
             Optional<T> outcome = attempt(work, child.client());
             awaitHalt(child.process(), halt, outcome);
             return outcome;
