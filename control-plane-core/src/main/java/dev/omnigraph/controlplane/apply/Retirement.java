@@ -12,9 +12,11 @@ import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.CommandReport;
 import dev.omnigraph.controlplane.storage.DeleteOutcome;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * Retires sidecars whose outcome is recorded. The approvals that they used are marked before: a sidecar that is gone tells
+ * Retires sidecars whose outcome is recorded, several at a time. The approvals that they used are marked before: a sidecar that is gone tells
  * that both are done (I7). A sidecar that stays is looked at by the next command, which finds its outcome recorded.
  */
 public final class Retirement {
@@ -41,8 +43,12 @@ public final class Retirement {
             context.faults().reach(FaultPoint.CLUSTER_APPLY_AFTER_APPROVALS_MARKED);
         }
         SidecarStore sidecars = new SidecarStore(context.store());
-        settled.stream()
-                .filter(sidecar -> !(sidecars.delete(sidecar) instanceof DeleteOutcome.Done))
+        List<Supplier<Optional<Sidecar>>> removals = settled.stream()
+                .<Supplier<Optional<Sidecar>>>map(sidecar -> () ->
+                        Optional.of(sidecar).filter(there -> !(sidecars.delete(there) instanceof DeleteOutcome.Done)))
+                .toList();
+        context.workers().all(removals).stream()
+                .flatMap(Optional::stream)
                 .forEach(sidecar -> warn(
                         sidecar,
                         "what it was about is recorded, but whether the recovery record is removed is not known"));
