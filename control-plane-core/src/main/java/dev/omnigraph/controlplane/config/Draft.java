@@ -7,9 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * A desired state while it is put together: findings in the order in which they are made, and the resources and
@@ -22,7 +20,7 @@ final class Draft {
     private final CheckedSources checked;
     private final List<Diagnostic> findings = new ArrayList<>();
     private final SortedMap<ResourceAddress, DesiredResource> resources = new TreeMap<>();
-    private final SortedSet<Dependency> dependencies = new TreeSet<>();
+    private final List<Dependency> dependencies = new ArrayList<>();
 
     Draft(ConfigSource source, LoadOptions options, CheckedSources checked) {
         this.source = source;
@@ -119,8 +117,9 @@ final class Draft {
         return List.copyOf(resources.values());
     }
 
+    /** Sorted at once, when there are no more: most were found in order. */
     List<Dependency> dependencies() {
-        return List.copyOf(dependencies);
+        return dependencies.stream().distinct().sorted().toList();
     }
 
     List<Diagnostic> findings() {

@@ -19,16 +19,29 @@ public sealed interface ResourceAddress extends Comparable<ResourceAddress> {
         return Optional.empty();
     }
 
+    /** What the text of every address of this kind begins with, and of no other; empty where the kind is not known. */
+    String prefix();
+
     @Override
     default int compareTo(ResourceAddress other) {
-        return this instanceof Query left && other instanceof Query right
-                ? Query.compare(left, right)
-                : ORDER.compare(this, other);
+        if (this instanceof Query left && other instanceof Query right) {
+            return Query.compare(left, right);
+        }
+        String mine = prefix();
+        String theirs = other.prefix();
+        return mine.isEmpty() || theirs.isEmpty() || mine.equals(theirs)
+                ? ORDER.compare(this, other)
+                : Utf8Order.COMPARATOR.compare(mine, theirs);
     }
 
     /** {@code graph.<id>} */
     record Graph(String id) implements ResourceAddress {
         public static final String PREFIX = "graph.";
+
+        @Override
+        public String prefix() {
+            return PREFIX;
+        }
 
         @Override
         public String text() {
@@ -46,6 +59,11 @@ public sealed interface ResourceAddress extends Comparable<ResourceAddress> {
         public static final String PREFIX = "schema.";
 
         @Override
+        public String prefix() {
+            return PREFIX;
+        }
+
+        @Override
         public String text() {
             return PREFIX + graph;
         }
@@ -59,6 +77,11 @@ public sealed interface ResourceAddress extends Comparable<ResourceAddress> {
     /** {@code query.<graph>.<name>} */
     record Query(String graph, String name) implements ResourceAddress {
         public static final String PREFIX = "query.";
+
+        @Override
+        public String prefix() {
+            return PREFIX;
+        }
 
         /** As by text; most addresses are queries, so their texts are not put together for every comparison. */
         private static int compare(Query left, Query right) {
@@ -86,6 +109,11 @@ public sealed interface ResourceAddress extends Comparable<ResourceAddress> {
         public static final String PREFIX = "policy.";
 
         @Override
+        public String prefix() {
+            return PREFIX;
+        }
+
+        @Override
         public String text() {
             return PREFIX + name;
         }
@@ -96,13 +124,24 @@ public sealed interface ResourceAddress extends Comparable<ResourceAddress> {
         public static final String PREFIX = "provider.embedding.";
 
         @Override
+        public String prefix() {
+            return PREFIX;
+        }
+
+        @Override
         public String text() {
             return PREFIX + name;
         }
     }
 
     /** An address of a kind that this version does not know; it can stand in a ledger that another version wrote. */
-    record Unknown(String text) implements ResourceAddress {}
+    record Unknown(String text) implements ResourceAddress {
+
+        @Override
+        public String prefix() {
+            return "";
+        }
+    }
 
     /** Never fails: what is not recognised is {@link Unknown}. */
     static ResourceAddress parse(String text) {

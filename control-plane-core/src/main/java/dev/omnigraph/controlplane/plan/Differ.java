@@ -1,16 +1,14 @@
 package dev.omnigraph.controlplane.plan;
 
 import dev.omnigraph.controlplane.config.DesiredCluster;
+import dev.omnigraph.controlplane.config.DesiredResource;
 import dev.omnigraph.controlplane.digest.ResourceAddress;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerEntry;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Compares what is recorded with what is desired (control-plane.md 8.1 and 8.2). */
 public final class Differ {
@@ -42,35 +40,42 @@ public final class Differ {
     }
 
     /**
-     * Every difference between what is recorded and what is desired, by address.
+     * Every difference between what is recorded and what is desired, by address. Both are in that order, and are gone through
+     * side by side.
      *
      * @param recorded empty where no ledger exists: everything is then to be created
      */
     public static List<Difference> differences(Optional<Ledger> recorded, DesiredCluster desired) {
-        Set<ResourceAddress> declared = new HashSet<>();
-        Ledger ledger = recorded.orElse(Ledger.EMPTY);
+        List<Map.Entry<ResourceAddress, LedgerEntry>> entries =
+                List.copyOf(recorded.orElse(Ledger.EMPTY).resources().entrySet());
         List<Difference> differences = new ArrayList<>();
-        desired.resources().forEach(resource -> {
-            ResourceAddress address = resource.address();
-            String digest = resource.digest();
-            declared.add(address);
-            Optional<LedgerEntry> entry = ledger.entry(address);
-            if (entry.isEmpty()) {
-                differences.add(Difference.create(address, digest));
-            } else if (!entry.get().digest().equals(digest)) {
-                differences.add(Difference.update(address, entry.get().digest(), digest));
+        int next = 0;
+        for (DesiredResource resource : desired.resources()) {
+            while (next < entries.size() && entries.get(next).getKey().compareTo(resource.address()) < 0) {
+                differences.add(delete(entries.get(next++)));
+            }
+            boolean isRecorded =
+                    next < entries.size() && entries.get(next).getKey().compareTo(resource.address()) == 0;
+            if (isRecorded) {
+                difference(resource, entries.get(next++).getValue(), desired).ifPresent(differences::add);
             } else {
-                metadataDifference(address, entry.get(), desired)
-                        .ifPresent(metadata -> differences.add(Difference.metadata(address, digest, metadata)));
+                differences.add(Difference.create(resource.address(), resource.digest()));
             }
-        });
-        ledger.resources().forEach((address, entry) -> {
-            if (!declared.contains(address)) {
-                differences.add(Difference.delete(address, entry.digest()));
-            }
-        });
-        differences.sort(Comparator.comparing(Difference::resource));
+        }
+        entries.subList(next, entries.size()).forEach(entry -> differences.add(delete(entry)));
         return List.copyOf(differences);
+    }
+
+    private static Difference delete(Map.Entry<ResourceAddress, LedgerEntry> recorded) {
+        return Difference.delete(recorded.getKey(), recorded.getValue().digest());
+    }
+
+    private static Optional<Difference> difference(
+            DesiredResource resource, LedgerEntry entry, DesiredCluster desired) {
+        return entry.digest().equals(resource.digest())
+                ? metadataDifference(resource.address(), entry, desired)
+                        .map(metadata -> Difference.metadata(resource.address(), resource.digest(), metadata))
+                : Optional.of(Difference.update(resource.address(), entry.digest(), resource.digest()));
     }
 
     private static Optional<MetadataChange> metadataDifference(
