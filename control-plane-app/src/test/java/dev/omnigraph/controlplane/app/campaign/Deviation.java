@@ -22,6 +22,17 @@ enum Deviation {
                     || tool.contains("manual coordination is required");
         }
     },
+    TABLE_OF_UNDONE_MIGRATION("An undone migration left a table") {
+        @Override
+        Set<String> graphs(StoredCluster left) {
+            return left.recoveredGraphs();
+        }
+
+        @Override
+        boolean isSaid(String tool) {
+            return tool.contains("Dataset already exists");
+        }
+    },
     DROPS_APPROVED("Drops are approved") {
         @Override
         Set<String> approvals(StoredCluster left) {

@@ -49,6 +49,20 @@ class EngineComparisonTest {
     }
 
     @Test
+    void aRecoveryExplainsItWhereTheToolStopsAtATableThatIsThere() {
+        String stopped = "storage: Dataset already exists: graphs/people.omni/edges/844eefbe5068b644";
+        assertThat(EngineComparison.compare(left(), AFTER, BEFORE, stopped).unexplained())
+                .isPresent();
+        new SampleCluster(folder).write("graphs/people.omni/_graph_commit_recoveries.lance/_versions/1.manifest", "");
+
+        EngineComparison.Outcome explained = EngineComparison.compare(left(), AFTER, BEFORE, stopped);
+        assertThat(explained.unexplained()).isEmpty();
+        assertThat(explained.deviations()).containsExactly(Deviation.TABLE_OF_UNDONE_MIGRATION);
+        assertThat(EngineComparison.compare(left(), AFTER, BEFORE, "").unexplained())
+                .isPresent();
+    }
+
+    @Test
     void anApprovalOfDropsExplainsThatTheToolDoesNotUseItAndNothingElse() {
         new SampleCluster(folder)
                 .write("__cluster/approvals/" + APPROVAL + ".json", "{\"resource\": \"schema.people\"}");

@@ -51,6 +51,7 @@ public record StoredCluster(
     private static final String JSON = ".json";
     private static final String ROOT = ".omni";
     private static final Pattern SIGN_OF_LIFE = Pattern.compile("\"heartbeat(_at)?\": [^\n]*");
+    private static final String RECOVERY_AUDIT = "_graph_commit_recoveries.lance/";
     private static final String LOCK_BRANCH = "__manifest/_refs/branches/__schema_apply_lock__.json";
 
     public static StoredCluster read(Path folder) {
@@ -133,6 +134,14 @@ public record StoredCluster(
         Set<String> locked = new TreeSet<>(graphs.keySet());
         locked.removeIf(graph -> !graphs.get(graph).containsKey(LOCK_BRANCH));
         return locked;
+    }
+
+    /** The graphs in which an interrupted write was finished or undone at some time. */
+    Set<String> recoveredGraphs() {
+        Set<String> recovered = new TreeSet<>(graphs.keySet());
+        recovered.removeIf(
+                graph -> graphs.get(graph).keySet().stream().noneMatch(file -> file.startsWith(RECOVERY_AUDIT)));
+        return recovered;
     }
 
     /** The resource that an approval is about. */
