@@ -6,12 +6,14 @@ import dev.omnigraph.controlplane.diagnostic.Diagnostic;
 import dev.omnigraph.controlplane.diagnostic.DiagnosticCode;
 import dev.omnigraph.controlplane.diagnostic.Severity;
 import dev.omnigraph.controlplane.ledger.ClusterArea;
+import dev.omnigraph.controlplane.ledger.ControlArea;
 import dev.omnigraph.controlplane.ledger.ControlKeys;
 import dev.omnigraph.controlplane.ledger.Ledger;
 import dev.omnigraph.controlplane.ledger.LedgerRead;
 import dev.omnigraph.controlplane.ledger.LockObservation;
 import dev.omnigraph.controlplane.ledger.SidecarStore;
 import dev.omnigraph.controlplane.ledger.Trash;
+import dev.omnigraph.controlplane.parallel.Pending;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.CommandReport;
 import dev.omnigraph.controlplane.session.LockView;
@@ -36,15 +38,21 @@ final class StatusCommand {
         List<OpenApproval> approvals = List.of();
         List<String> trash = List.of();
         try {
+            Pending<ControlArea> looking = context.workers().begin(() -> ControlArea.look(context.store()));
             ClusterArea area = ClusterArea.look(context.store());
+            ControlArea control = looking.get();
             observeLock(area, report);
             if (area.hasRecoveries()) {
                 warnOfSidecars(report);
             }
             if (!report.hasErrors()) {
                 ledger = readLedger(area, report);
-                approvals = openApprovals(ledger);
-                trash = new Trash(context.store()).sidecars();
+                if (area.hasApprovals() || control.hasDecisions()) {
+                    approvals = openApprovals(ledger);
+                }
+                if (control.hasTrash()) {
+                    trash = new Trash(context.store()).sidecars();
+                }
                 if (verifyCatalog) {
                     report.addAll(context.catalogCheck().run(ledger));
                 }

@@ -12,8 +12,10 @@ import java.util.stream.Collectors;
  *
  * @param hasFreeze whether there is a freeze, even one that cannot be read
  * @param hasCleanups whether there are journals of what is cleaned up after migrations
+ * @param hasDecisions whether there are decisions about changes, even ones that were used
+ * @param hasTrash whether graph roots are on their way out
  */
-public record ControlArea(boolean hasFreeze, boolean hasCleanups) {
+public record ControlArea(boolean hasFreeze, boolean hasCleanups, boolean hasDecisions, boolean hasTrash) {
 
     /**
      * Looks.
@@ -24,10 +26,14 @@ public record ControlArea(boolean hasFreeze, boolean hasCleanups) {
         ListOutcome outcome = store.list(ControlKeys.CONTROL);
         if (outcome instanceof ListOutcome.Unknown unknown) {
             throw new StorageUnavailableException(ControlKeys.CONTROL
-                    + " cannot be listed, so that it is not known whether the cluster is frozen: " + unknown.reason());
+                    + " cannot be listed, which shows whether there is a freeze: " + unknown.reason());
         }
         Set<ObjectKey> present = ((ListOutcome.Listed) outcome)
                 .entries().stream().map(ListOutcome.Entry::key).collect(Collectors.toUnmodifiableSet());
-        return new ControlArea(present.contains(ControlKeys.FREEZE), present.contains(ControlKeys.CLEANUP));
+        return new ControlArea(
+                present.contains(ControlKeys.FREEZE),
+                present.contains(ControlKeys.CLEANUP),
+                present.contains(ControlKeys.DECISIONS),
+                present.contains(ControlKeys.TRASH));
     }
 }

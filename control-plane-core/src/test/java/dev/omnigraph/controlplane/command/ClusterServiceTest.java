@@ -190,7 +190,7 @@ class ClusterServiceTest {
 
         assertThat(apply().diagnostics()).singleElement().satisfies(finding -> {
             assertThat(finding.code()).isEqualTo(DiagnosticCode.STORAGE_UNAVAILABLE);
-            assertThat(finding.message()).contains("frozen");
+            assertThat(finding.message()).contains("freeze");
         });
 
         store.calm();

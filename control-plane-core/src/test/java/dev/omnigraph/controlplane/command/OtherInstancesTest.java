@@ -195,13 +195,24 @@ class OtherInstancesTest {
     }
 
     @Test
-    void aWarmStatusCostsFourRequests() {
+    void aWarmStatusCostsTwoRequestsAndOneForWhatThereIs() {
         HeaderLoad header = new HeaderLoad("/config", Optional.empty(), List.of());
         counted.reset();
         service.status(header, false);
-        // What stands in __cluster, approvals in both places, and what lies in the trash.
-        assertThat(counted.calls(StoreCall.LIST)).isEqualTo(4);
-        assertThat(counted.calls()).isEqualTo(4);
+        // What stands in __cluster and in __control.
+        assertThat(counted.calls(StoreCall.LIST)).isEqualTo(2);
+        assertThat(counted.calls()).isEqualTo(2);
+
+        store.putIfAbsent(ControlKeys.trash(SIDECAR, "people").child("_schema.pg"), new byte[] {'x'});
+        counted.reset();
+        assertThat(service.status(header, false).trash()).containsExactly(SIDECAR);
+        assertThat(counted.calls()).isEqualTo(3);
+
+        store.putIfAbsent(ControlKeys.DECISIONS.child(SIDECAR + ".json"), new byte[] {'x'});
+        counted.reset();
+        service.status(header, false);
+        // Approvals in both places, and of one whose record cannot be read the record and the artifact.
+        assertThat(counted.calls()).isEqualTo(3 + 2 + 2);
     }
 
     /** Used approvals are read once in the life of a process, however many there are. */
