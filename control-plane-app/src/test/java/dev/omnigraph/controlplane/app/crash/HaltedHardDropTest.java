@@ -119,7 +119,7 @@ class HaltedHardDropTest {
                 RunningService.over(folder, CopiedDeaths.HEARTBEAT, "--control-plane.fault-points=" + failing)) {
             ApiClient client = service.client();
             Answer failed = client.post("/apply", "Prefer", WAIT);
-            assertThat(failed.text("outcome")).as(failed.body()).isEqualTo("failed");
+            assertThat(failed.text("outcome")).as(failed.body()).isEqualTo("recovery_required");
             assertThat(client.get("/recoveries").text("recoveries")).contains("schema_apply");
 
             whatWasUndoneIsApprovedAnew(client);
