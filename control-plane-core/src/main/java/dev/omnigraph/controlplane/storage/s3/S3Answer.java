@@ -19,14 +19,15 @@ sealed interface S3Answer<T> {
      * The store did not do what was asked.
      *
      * @param status the HTTP status
-     * @param code the store's own word for it; empty where it gave none
+     * @param code the store's own word for it; empty where a condition failed and the answer says no more
      */
     record Denied<T>(int status, String code, String reason) implements S3Answer<T> {
+
+        static final int PRECONDITION_FAILED = 412;
 
         private static final int FORBIDDEN = 403;
         private static final int NOT_FOUND = 404;
         private static final int CONFLICT = 409;
-        private static final int PRECONDITION_FAILED = 412;
 
         /** There is no such object, in the store's own words: a bucket that is missing is another matter. */
         boolean isAbsent() {

@@ -36,7 +36,6 @@ final class S3Requests {
 
     private static final int SERVER_ERROR = 500;
     private static final int TOO_MANY_REQUESTS = 429;
-    private static final int NOT_FOUND = 404;
 
     private final S3Client client;
     private final String bucket;
@@ -146,14 +145,14 @@ final class S3Requests {
     }
 
     /**
-     * A server that fails may have written before it did; so may one that gave up waiting for the end of a request. An answer
-     * that broke off says that something is not there, and not whether that is the object or the bucket.
+     * A server that fails may have written before it did; so may one that gave up waiting for the end of a request. A refusal
+     * that lacks the store's word for it was cut, or is of somebody else on the way. Of conditions the status says enough.
      */
     private static boolean isUnclear(int status, String code) {
         return status >= SERVER_ERROR
                 || status == TOO_MANY_REQUESTS
                 || code.equals("RequestTimeout")
-                || (status == NOT_FOUND && code.isEmpty());
+                || (code.isEmpty() && status != S3Answer.Denied.PRECONDITION_FAILED);
     }
 
     private static String reason(int status, String code, @Nullable String message) {

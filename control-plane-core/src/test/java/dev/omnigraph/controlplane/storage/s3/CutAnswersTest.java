@@ -72,6 +72,24 @@ class CutAnswersTest {
                         requests -> shown(requests.get("__cluster/state.json"), CutAnswersTest::text),
                         "{\"version\": 1}"),
                 new Asked(
+                        "an object that is not there",
+                        answer(
+                                "404 Not Found",
+                                "Content-Type: application/xml",
+                                "<Error><Code>NoSuchKey</Code><Message>none</Message></Error>"),
+                        requests -> refused(requests.get("__cluster/state.json")),
+                        "404 NoSuchKey"),
+                new Asked(
+                        "a condition that does not hold",
+                        answer(
+                                "412 Precondition Failed",
+                                "Content-Type: application/xml",
+                                "<Error><Code>PreconditionFailed</Code></Error>"),
+                        requests -> refused(requests.put(
+                                        "__cluster/state.json", new byte[3], new WriteCondition.Absent(), "write"))
+                                .map(said -> said.substring(0, 3)),
+                        "412"),
+                new Asked(
                         "a write",
                         answer("200 OK", "ETag: \"abc\"", ""),
                         requests -> shown(
@@ -131,6 +149,13 @@ class CutAnswersTest {
 
     private static <T> Optional<String> shown(S3Answer<T> answer, Function<T, String> value) {
         return answer instanceof S3Answer.Done<T> done ? Optional.of(value.apply(done.value())) : Optional.empty();
+    }
+
+    private static Optional<String> refused(S3Answer<?> answer) {
+        assertThat(answer).isNotInstanceOf(S3Answer.Done.class);
+        return answer instanceof S3Answer.Denied<?> denied
+                ? Optional.of(denied.status() + " " + denied.code())
+                : Optional.empty();
     }
 
     private static String text(ReadObject read) {

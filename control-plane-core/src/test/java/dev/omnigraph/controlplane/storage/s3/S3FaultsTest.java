@@ -69,6 +69,12 @@ class S3FaultsTest {
     @ParameterizedTest
     @EnumSource(ServerFault.class)
     void oneFaultIsGotOver(ServerFault fault) {
+        assertThat(once(fault, () -> store.get(KEY))).isEqualTo(new GetOutcome.Absent());
+        assertThat(once(fault, () -> store.putIfMatch(KEY, NEW, new VersionTag("0"))))
+                .isNotInstanceOf(PutOutcome.Done.class);
+        assertThat(once(fault, () -> store.deleteIfMatch(KEY, new VersionTag("0"))))
+                .isEqualTo(new DeleteOutcome.Done());
+        assertThat(once(fault, () -> store.exists(FOLDER))).isEqualTo(new PrefixOutcome.Absent());
         VersionTag created = done(once(fault, () -> store.putIfAbsent(KEY, OLD)));
         assertThat(content()).isEqualTo("old");
         VersionTag replaced = done(once(fault, () -> store.putIfMatch(KEY, NEW, created)));
