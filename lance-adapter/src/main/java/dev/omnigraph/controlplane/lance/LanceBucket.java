@@ -26,8 +26,8 @@ record LanceBucket(StorageRoot.Bucket root, ObjectStore store, BucketAccess acce
 
     /** Lance repeats a request without an answer so often, with growing pauses. */
     private static final int MAX_RETRIES = 4;
-    /** Lance repeats no request that began longer ago. */
-    private static final String RETRY_TIMEOUT = "30s";
+    /** Lance repeats no request that began so many seconds ago. */
+    private static final String RETRY_TIMEOUT = "30";
 
     @Override
     public BucketLocation locate(ObjectKey key) {
