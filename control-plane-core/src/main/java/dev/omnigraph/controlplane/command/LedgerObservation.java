@@ -23,6 +23,8 @@ import dev.omnigraph.controlplane.parallel.Pending;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.CommandReport;
 import dev.omnigraph.controlplane.session.RunListener;
+import dev.omnigraph.controlplane.storage.PrefixOutcome;
+import dev.omnigraph.controlplane.storage.StorageRoot;
 import dev.omnigraph.controlplane.storage.StorageUnavailableException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -137,11 +139,24 @@ final class LedgerObservation {
             return withOpened(ledger, graph, root, opened);
         }
         if (seen.get() instanceof GraphObservation.NotOpenable broken) {
+            if (isGone(graph)) {
+                return withMissing(ledger, graph, root);
+            }
             failed++;
             return withBroken(ledger, graph, root, broken.reason());
         }
         throw new StorageUnavailableException(
                 root + " cannot be looked at: " + ((GraphObservation.Unknown) seen.get()).reason());
+    }
+
+    /** Some stores list a root for a while after the last object below it is gone. */
+    private boolean isGone(String graph) {
+        PrefixOutcome outcome = context.store().exists(StorageRoot.graphKey(graph));
+        if (outcome instanceof PrefixOutcome.Unknown unknown) {
+            throw new StorageUnavailableException(
+                    "whether anything is left of graph " + graph + " is not known: " + unknown.reason());
+        }
+        return outcome instanceof PrefixOutcome.Absent;
     }
 
     private Ledger withMissing(Ledger ledger, String graph, GraphRoot root) {
