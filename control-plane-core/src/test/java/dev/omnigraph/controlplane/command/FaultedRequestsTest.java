@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A slice of the campaign; each command is in it, and each fault that is not waited for. */
 class FaultedRequestsTest {
 
-    /** Odd, as the number of faults is not, so that each of them comes to its turn. */
+    /** A prime above the number of faults, so that each of them comes to its turn. */
     private static final int STEP = 67;
 
     static List<FaultScenario> scenarios() {

@@ -3,13 +3,14 @@ package dev.omnigraph.controlplane.storage.s3;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +28,12 @@ public final class EmbeddedS3 implements S3Server, AutoCloseable {
 
     private static final String ACCESS_KEY = "embedded";
     private static final String SECRET_KEY = "embedded-secret";
-    private static final long LONGEST_SILENCE_SECONDS = 30;
+    /** Callers give up long before. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+
+    private static final Duration PAUSE_IN_A_BODY = Duration.ofMillis(100);
+    private static final int OK = 200;
+    private static final int NO_CONTENT = 204;
 
     private final BucketContents contents = new BucketContents();
     private final SignatureCheck signatures = new SignatureCheck(ACCESS_KEY, SECRET_KEY);
@@ -180,8 +186,9 @@ public final class EmbeddedS3 implements S3Server, AutoCloseable {
             case ANSWER_LOST -> effect.carryOut();
             case SLOW_ANSWER -> {
                 effect.carryOut();
-                beSilent();
+                beSilent(LONGEST_SILENCE);
             }
+            case SLOW_BODY -> sendSlowly(exchange, effect.carryOut());
             case CUT_ANSWER -> sendHalf(exchange, effect.carryOut());
             case LANDS_LATE -> {
                 synchronized (lateRequests) {
@@ -191,10 +198,10 @@ public final class EmbeddedS3 implements S3Server, AutoCloseable {
         }
     }
 
-    private void beSilent() {
+    /** Ends early when the server is closed. */
+    private void beSilent(Duration time) {
         try {
-            // Ends early when the server is closed; the caller gives up long before.
-            if (workers.awaitTermination(LONGEST_SILENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (workers.awaitTermination(time.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new IllegalStateException("a worker is still at work");
             }
         } catch (InterruptedException e) {
@@ -203,16 +210,39 @@ public final class EmbeddedS3 implements S3Server, AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, S3Reply reply) throws IOException {
-        reply.headers().forEach(exchange.getResponseHeaders()::set);
-        exchange.sendResponseHeaders(reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
-        exchange.getResponseBody().write(reply.body());
+        S3Reply sent = forMethod(exchange, reply);
+        sendHeaders(exchange, sent).write(sent.body());
     }
 
+    private void sendSlowly(HttpExchange exchange, S3Reply whole) throws IOException {
+        S3Reply reply = forMethod(exchange, whole);
+        int half = reply.body().length / 2;
+        OutputStream body = sendHeaders(exchange, reply);
+        body.write(reply.body(), 0, half);
+        body.flush();
+        beSilent(PAUSE_IN_A_BODY);
+        body.write(reply.body(), half, reply.body().length - half);
+    }
+
+    /** Of an answer that has no body one is announced; where none may come, the connection breaks before the answer. */
     private static void sendHalf(HttpExchange exchange, S3Reply reply) throws IOException {
-        byte[] body = reply.body().length == 0 ? "lost".getBytes(StandardCharsets.UTF_8) : reply.body();
+        if (!exchange.getRequestMethod().equals("HEAD")) {
+            byte[] whole = reply.body().length == 0 ? "lost".getBytes(StandardCharsets.UTF_8) : reply.body();
+            int status = reply.status() == NO_CONTENT ? OK : reply.status();
+            OutputStream body = sendHeaders(exchange, new S3Reply(status, reply.headers(), whole));
+            body.write(whole, 0, whole.length / 2);
+            body.flush();
+        }
+    }
+
+    private static OutputStream sendHeaders(HttpExchange exchange, S3Reply reply) throws IOException {
         reply.headers().forEach(exchange.getResponseHeaders()::set);
-        exchange.sendResponseHeaders(reply.status() == 204 ? 200 : reply.status(), body.length);
-        exchange.getResponseBody().write(Arrays.copyOf(body, body.length / 2));
-        exchange.getResponseBody().flush();
+        exchange.sendResponseHeaders(reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
+        return exchange.getResponseBody();
+    }
+
+    /** Who asks for no body gets none, not even of a failure. */
+    private static S3Reply forMethod(HttpExchange exchange, S3Reply reply) {
+        return exchange.getRequestMethod().equals("HEAD") && reply.body().length > 0 ? reply.withoutBody() : reply;
     }
 }

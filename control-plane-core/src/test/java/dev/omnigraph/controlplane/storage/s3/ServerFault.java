@@ -18,6 +18,8 @@ public enum ServerFault {
     SLOW_DOWN,
     /** Does what was asked and says nothing until the caller has given up. */
     SLOW_ANSWER,
+    /** Does what was asked, and pauses in the middle of its answer for less than a caller waits. */
+    SLOW_BODY,
     /** Does what was asked, announces the whole answer and breaks the connection in the middle of it. */
     CUT_ANSWER,
     /** Breaks the connection, and does what was asked when {@link EmbeddedS3#landLateRequests} says so. */
