@@ -1,6 +1,5 @@
 package dev.omnigraph.controlplane.testing;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
@@ -47,12 +45,10 @@ public final class EngineProgram {
      * @throws TestAbortedException where it is not on this machine, or of another version
      */
     public static EngineProgram require() {
-        for (Path candidate : candidates()) {
-            if (Files.isExecutable(candidate)) {
-                EngineProgram program = new EngineProgram(candidate);
-                if (program.run(Path.of("."), "--version").output().strip().equals(VERSION)) {
-                    return program;
-                }
+        for (Path candidate : InstalledProgram.candidates(VARIABLE, NAME)) {
+            EngineProgram program = new EngineProgram(candidate);
+            if (program.run(Path.of("."), "--version").output().strip().equals(VERSION)) {
+                return program;
             }
         }
         String message = "LEFT OUT: " + VERSION + " is neither named by " + VARIABLE
@@ -117,20 +113,5 @@ public final class EngineProgram {
         for (Path one : all) {
             Files.delete(one);
         }
-    }
-
-    private static List<Path> candidates() {
-        List<Path> candidates = new ArrayList<>();
-        String named = System.getenv(VARIABLE);
-        if (named != null) {
-            candidates.add(Path.of(named));
-        }
-        String path = System.getenv("PATH");
-        if (path != null) {
-            for (String folder : path.split(Pattern.quote(File.pathSeparator), -1)) {
-                candidates.add(Path.of(folder, NAME));
-            }
-        }
-        return candidates;
     }
 }

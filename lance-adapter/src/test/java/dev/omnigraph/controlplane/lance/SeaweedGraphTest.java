@@ -1,6 +1,6 @@
 package dev.omnigraph.controlplane.lance;
 
-import dev.omnigraph.controlplane.storage.s3.SeaweedServer;
+import dev.omnigraph.controlplane.storage.s3.IndependentServers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -11,7 +11,7 @@ class SeaweedGraphTest extends GraphInBucketContract {
 
     @BeforeEach
     void openStorage() {
-        storage = TestBucketStorage.on(SeaweedServer.require());
+        storage = TestBucketStorage.on(IndependentServers.require("weed"));
     }
 
     @AfterEach

@@ -5,9 +5,9 @@ import dev.omnigraph.controlplane.command.ApplyOutput;
 import dev.omnigraph.controlplane.fault.FaultPoints;
 import dev.omnigraph.controlplane.storage.StorageRoot;
 import dev.omnigraph.controlplane.storage.s3.EmbeddedS3;
+import dev.omnigraph.controlplane.storage.s3.IndependentServers;
 import dev.omnigraph.controlplane.storage.s3.S3ObjectStore;
 import dev.omnigraph.controlplane.storage.s3.S3Server;
-import dev.omnigraph.controlplane.storage.s3.SeaweedServer;
 import dev.omnigraph.controlplane.storage.s3.TestBucket;
 import dev.omnigraph.controlplane.testing.EngineProgram;
 import java.io.IOException;
@@ -53,17 +53,16 @@ final class TurnTaking {
         this.log = log;
     }
 
-    /** Arguments: the folder to work in, the number of operations, and {@code weed} for SeaweedFS. */
+    /** Arguments: the folder to work in, the number of operations, and {@code weed} or {@code minio} for such a server. */
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]).toRealPath();
         int operations = Integer.parseInt(arguments[1]);
-        boolean weed = arguments.length > 2 && arguments[2].equals("weed");
         EmbeddedS3 own = new EmbeddedS3();
         List<String> refusals;
         long started = System.nanoTime();
         try (own) {
-            refusals =
-                    new TurnTaking(folder, weed ? SeaweedServer.require() : own, System.out::println).run(operations);
+            S3Server server = arguments.length > 2 ? IndependentServers.require(arguments[2]) : own;
+            refusals = new TurnTaking(folder, server, System.out::println).run(operations);
         }
         refusals.forEach(System.err::println);
         System.out.printf(

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.omnigraph.controlplane.app.campaign.Invariants;
 import dev.omnigraph.controlplane.storage.StorageRoot;
 import dev.omnigraph.controlplane.storage.s3.EmbeddedS3;
+import dev.omnigraph.controlplane.storage.s3.IndependentServers;
 import dev.omnigraph.controlplane.storage.s3.S3ObjectStore;
 import dev.omnigraph.controlplane.storage.s3.S3Server;
-import dev.omnigraph.controlplane.storage.s3.SeaweedServer;
 import dev.omnigraph.controlplane.storage.s3.TestBucket;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +56,7 @@ final class ReplicaCampaign {
                     System.out.println(inBucket(server, work, seed, time));
                 }
             }
-            case "seaweed" -> System.out.println(inBucket(SeaweedServer.require(), work, seed, time));
+            case "seaweed" -> System.out.println(inBucket(IndependentServers.require("weed"), work, seed, time));
             default -> throw new IllegalArgumentException(arguments[3] + " is none of folder, bucket and seaweed");
         }
         System.exit(0); // whatever threads are left

@@ -1,5 +1,6 @@
 package dev.omnigraph.controlplane.storage.s3;
 
+import dev.omnigraph.controlplane.storage.s3.S3Settings.DeleteMode;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,6 +18,16 @@ public interface S3Server {
     String accessKey();
 
     String secretKey();
+
+    /** How deletions under a condition are asked for there. */
+    default DeleteMode deletes() {
+        return DeleteMode.CONDITIONAL;
+    }
+
+    /** Whether a listing shows a folder for a while after its last object is gone. */
+    default boolean showsEmptiedFolders() {
+        return false;
+    }
 
     /** What belongs to the key where it is a temporary one. */
     default Optional<String> sessionToken() {

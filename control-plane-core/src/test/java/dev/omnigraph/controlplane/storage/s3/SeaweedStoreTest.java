@@ -17,12 +17,12 @@ class SeaweedStoreTest extends S3ObjectStoreContract {
 
     @BeforeAll
     static void requireTheServer() {
-        SeaweedServer.require();
+        IndependentServers.require(SeaweedServer.NAME);
     }
 
     @Override
     S3Server server() {
-        return SeaweedServer.require();
+        return IndependentServers.require(SeaweedServer.NAME);
     }
 
     /** Fewer, because thirty-two callers race there in another test, for the lock and for the ledger. */

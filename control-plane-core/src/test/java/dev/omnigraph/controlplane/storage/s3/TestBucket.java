@@ -13,6 +13,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** Opens stores on a server for tests. */
 public final class TestBucket {
@@ -34,23 +35,30 @@ public final class TestBucket {
     }
 
     public static S3ObjectStore open(S3Server server, StorageRoot.Bucket root) {
-        return open(server, root, settings(server), Pause.REAL, ObjectStore.MAX_ENTRIES);
+        return open(server, root, settings(server));
+    }
+
+    static S3ObjectStore open(S3Server server, StorageRoot.Bucket root, S3Settings settings) {
+        return open(server, root, settings, Pause.REAL, ObjectStore.MAX_ENTRIES);
     }
 
     /** A store that repeats without waiting, and gives a silent server up soon. */
     public static S3ObjectStore openImpatient(S3Server server, StorageRoot.Bucket root) {
-        return open(
-                server,
-                root,
-                settings(server, DeleteMode.CONDITIONAL, IMPATIENT),
-                pause -> {},
-                ObjectStore.MAX_ENTRIES);
+        return open(server, root, settings(server, server.deletes(), IMPATIENT), pause -> {}, ObjectStore.MAX_ENTRIES);
     }
 
     static S3ObjectStore open(
             S3Server server, StorageRoot.Bucket root, S3Settings settings, Pause pause, int maxEntries) {
         return S3ObjectStore.open(
                 root, settings, StaticCredentialsProvider.create(credentials(server)), IDS, pause, maxEntries);
+    }
+
+    /** Makes the bucket of a server that has none yet. */
+    static void create(S3Server server) {
+        try (S3Client client =
+                S3Clients.create(settings(server), StaticCredentialsProvider.create(credentials(server)))) {
+            client.createBucket(bucket -> bucket.bucket(S3Server.BUCKET));
+        }
     }
 
     private static AwsCredentials credentials(S3Server server) {
@@ -61,7 +69,7 @@ public final class TestBucket {
     }
 
     static S3Settings settings(S3Server server) {
-        return settings(server, DeleteMode.CONDITIONAL, PATIENT);
+        return settings(server, server.deletes(), PATIENT);
     }
 
     static S3Settings settings(S3Server server, DeleteMode deletes, Timeouts timeouts) {

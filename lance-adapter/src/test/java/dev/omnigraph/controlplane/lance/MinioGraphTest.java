@@ -1,0 +1,26 @@
+package dev.omnigraph.controlplane.lance;
+
+import dev.omnigraph.controlplane.storage.s3.IndependentServers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The contract on a server that ignores conditions on deletions. */
+class MinioGraphTest extends GraphInBucketContract {
+
+    private TestBucketStorage storage;
+
+    @BeforeEach
+    void openStorage() {
+        storage = TestBucketStorage.on(IndependentServers.minioOrStandIn());
+    }
+
+    @AfterEach
+    void closeStorage() {
+        storage.close();
+    }
+
+    @Override
+    TestBucketStorage storage() {
+        return storage;
+    }
+}
