@@ -36,6 +36,7 @@ import dev.omnigraph.controlplane.json.JsonObject;
 import dev.omnigraph.controlplane.json.JsonString;
 import dev.omnigraph.controlplane.lance.LanceGraphEngine;
 import dev.omnigraph.controlplane.language.schema.migration.DropMode;
+import dev.omnigraph.controlplane.operation.RecordedRun;
 import dev.omnigraph.controlplane.session.ClusterContext;
 import dev.omnigraph.controlplane.session.CommandSettings;
 import dev.omnigraph.controlplane.session.RunListener;
@@ -66,6 +67,7 @@ public final class TestCluster implements AutoCloseable {
 
     private final Path folder;
     private final StorageRoot root;
+    private final ObjectStore store;
     private final GraphEngine engine;
     private final ClusterService service;
     private final CheckedSources checked = new CheckedSources();
@@ -108,6 +110,7 @@ public final class TestCluster implements AutoCloseable {
         this.folder = folder;
         this.datasetOptions = datasetOptions;
         this.root = root;
+        this.store = store;
         this.engine = engine;
         this.service = new ClusterService(new ClusterContext(
                 root,
@@ -211,6 +214,16 @@ public final class TestCluster implements AutoCloseable {
         return service.apply(load(), ApplyRequest.by(actor), RunListener.NONE);
     }
 
+    /** Applies as the service does, which records what it does; whatever is not recorded as done was interrupted. */
+    public ApplyOutput applyOnRecord(String actor) {
+        RecordedRun run = RecordedRun.begin(store, new UlidSource().nextUlid(), "apply");
+        try {
+            return apply(actor, run);
+        } finally {
+            run.interrupted();
+        }
+    }
+
     public ApplyOutput apply(String actor, RunListener listener) {
         return service.apply(load(), ApplyRequest.by(Optional.of(actor)), listener);
     }
@@ -296,6 +309,13 @@ public final class TestCluster implements AutoCloseable {
                         : main.createBranch(name, Ref.ofMain(main.version()), datasetOptions)) {
             assertThat(branch.version()).isEqualTo(main.version());
         }
+    }
+
+    /** The schema of a graph that opens. */
+    public Optional<String> schemaOf(String graph) {
+        return engine.observe(root.graphRoot(graph)) instanceof GraphObservation.Opened opened
+                ? Optional.of(opened.schemaSource())
+                : Optional.empty();
     }
 
     /** The number of rows that a table of a graph has now. */
