@@ -29,6 +29,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -42,12 +43,14 @@ final class FaultedGraphRequests {
     private static final String BELOW_GRAPHS = "/" + ControlKeys.GRAPHS.path() + "/";
 
     private final Path work;
+    private final Consumer<String> log;
     private final List<String> violations = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, Integer> endings = new ConcurrentSkipListMap<>();
     private final AtomicInteger runs = new AtomicInteger();
 
-    FaultedGraphRequests(Path work) {
+    FaultedGraphRequests(Path work, Consumer<String> log) {
         this.work = work;
+        this.log = log;
     }
 
     /** Which requests go wrong. */
@@ -91,9 +94,8 @@ final class FaultedGraphRequests {
     /** Arguments: a folder to work in and, if not each request is to go wrong, of how many one. */
     public static void main(String[] arguments) throws IOException {
         FaultedGraphRequests campaign =
-                new FaultedGraphRequests(Path.of(arguments[0]).toRealPath());
+                new FaultedGraphRequests(Path.of(arguments[0]).toRealPath(), System.out::println);
         campaign.runAll(Kind.all(), arguments.length > 1 ? Integer.parseInt(arguments[1]) : 1);
-        campaign.violations().forEach(System.err::println);
         campaign.endings.forEach((ending, times) -> System.out.println(times + " times " + ending));
         System.out.printf(
                 "%d runs, %d violations%n",
@@ -108,7 +110,8 @@ final class FaultedGraphRequests {
             List<CompletableFuture<Void>> parts = new ArrayList<>();
             for (GraphScenario scenario : GraphScenario.all()) {
                 for (List<Kind> part : step == 1 ? each(kinds) : List.of(kinds)) {
-                    parts.add(CompletableFuture.runAsync(() -> run(scenario, part, step), workers));
+                    parts.add(CompletableFuture.runAsync(() -> run(scenario, part, step), workers)
+                            .thenRun(() -> log.accept(scenario + " with " + part + " has ended")));
                 }
             }
             parts.forEach(CompletableFuture::join);
@@ -310,7 +313,9 @@ final class FaultedGraphRequests {
         }
 
         private void violation(String where, String what) {
-            violations.add(scenario + ", " + where + ": " + what);
+            String violation = scenario + ", " + where + ": " + what;
+            violations.add(violation);
+            log.accept(violation);
         }
 
         private void count(String ending) {

@@ -19,7 +19,7 @@ class FaultedGraphRequestsTest {
 
     @BeforeEach
     void begin() throws IOException {
-        slice = new FaultedGraphRequests(work.toRealPath());
+        slice = new FaultedGraphRequests(work.toRealPath(), line -> {});
     }
 
     @Test
