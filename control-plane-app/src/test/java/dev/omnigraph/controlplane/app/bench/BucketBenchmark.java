@@ -31,6 +31,7 @@ public final class BucketBenchmark {
 
     /** A service runs for weeks: after so many runs a command hardly gets quicker. */
     private static final int WARM_UP = 60;
+
     private static final int RUNS = 15;
     private static final int RUNS_OF_THE_TOOL = 5;
     private static final int CHANGED_QUERIES = 20;
