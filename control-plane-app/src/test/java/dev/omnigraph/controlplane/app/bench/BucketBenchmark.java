@@ -5,7 +5,9 @@ import dev.omnigraph.controlplane.command.CommandOutput;
 import dev.omnigraph.controlplane.fault.FaultPoints;
 import dev.omnigraph.controlplane.storage.StorageRoot;
 import dev.omnigraph.controlplane.storage.s3.EmbeddedS3;
+import dev.omnigraph.controlplane.storage.s3.IndependentServers;
 import dev.omnigraph.controlplane.storage.s3.S3ObjectStore;
+import dev.omnigraph.controlplane.storage.s3.S3Server;
 import dev.omnigraph.controlplane.storage.s3.TestBucket;
 import dev.omnigraph.controlplane.testing.EngineProgram;
 import java.io.IOException;
@@ -25,7 +27,7 @@ import java.util.function.Supplier;
  * How long the commands take on a cluster in a bucket and what they ask of it, beside the engine's own tool on the same
  * server, with the same configuration below another prefix. Not part of the build; run it with
  * {@code ./benchmark s3 [graphs [queries]]}. This service is a warm process, the tool a process for each command, as people
- * use them. The server is the tests' own, in this process, and counts what it is asked.
+ * use them. The server is the tests' own, in this process, and counts what it is asked, unless another is named.
  */
 public final class BucketBenchmark {
 
@@ -35,6 +37,8 @@ public final class BucketBenchmark {
     private static final int RUNS = 15;
     private static final int RUNS_OF_THE_TOOL = 5;
     private static final int CHANGED_QUERIES = 20;
+
+    private static final String KINDS = "kinds";
 
     private static final String SCHEMA = """
             node Person {
@@ -50,8 +54,8 @@ public final class BucketBenchmark {
     private final int queries;
     private final boolean shows;
     private final EngineProgram engine = EngineProgram.require();
-    private final EmbeddedS3 server = new EmbeddedS3();
-    private final RequestCounts requests = new RequestCounts(server);
+    private final S3Server server;
+    private final RequestCounts requests;
     private final Site ours;
     private final Site theirs;
     private final ExecutorService threads;
@@ -81,23 +85,33 @@ public final class BucketBenchmark {
     /** What one run took. */
     private record Cost(long nanos, int requests, Map<String, Integer> kinds) {}
 
-    private BucketBenchmark(Path work, int graphs, int queries, boolean shows) throws IOException {
+    private BucketBenchmark(Path work, int graphs, int queries, String choice) throws IOException {
         this.graphs = graphs;
         this.queries = queries;
-        this.shows = shows;
+        this.shows = choice.equals(KINDS);
+        if (shows || choice.isEmpty()) {
+            EmbeddedS3 own = new EmbeddedS3();
+            this.server = own;
+            this.requests = RequestCounts.of(own);
+        } else {
+            this.server = IndependentServers.require(choice);
+            this.requests = RequestCounts.none();
+        }
         this.ours = new Site(Files.createDirectory(work.resolve("ours")), TestBucket.freshRoot());
         this.theirs = new Site(Files.createDirectory(work.resolve("theirs")), TestBucket.freshRoot());
         this.threads = Executors.newFixedThreadPool(ours.root().requestsAtOnce());
     }
 
-    /** Arguments: the folder to work in, the numbers of graphs and of queries for each, and {@code kinds} to see all requests. */
+    /**
+     * Arguments: the folder to work in, the numbers of graphs and of queries for each, and {@code kinds} to see all requests,
+     * or {@code weed} or {@code minio} for times on such a server, whose requests nobody counts.
+     */
     public static void main(String[] arguments) throws IOException {
-        boolean shows = arguments.length > 3 && arguments[3].equals("kinds");
         new BucketBenchmark(
                         Path.of(arguments[0]).toRealPath(),
                         Integer.parseInt(arguments[1]),
                         Integer.parseInt(arguments[2]),
-                        shows)
+                        arguments.length > 3 ? arguments[3] : "")
                 .run();
         System.exit(0); // threads of Lance and of the server would go on
     }
@@ -105,7 +119,8 @@ public final class BucketBenchmark {
     private void run() throws IOException {
         declare(ours);
         declare(theirs);
-        System.out.printf("%d graphs, %d queries each, engine %s%n", graphs, queries, engine.location());
+        System.out.printf(
+                "%d graphs, %d queries each, engine %s, server %s%n", graphs, queries, engine.location(), server);
         System.out.printf("%-26s %10s %10s %6s  %8s %8s %6s%n", "", "ours", "tool", "ratio", "ours", "tool", "ratio");
         try (S3ObjectStore store = TestBucket.open(server, ours.root());
                 TestCluster cluster = TestCluster.inBucket(ours.folder(), store, store, FaultPoints.NONE, threads)) {
@@ -199,22 +214,23 @@ public final class BucketBenchmark {
 
     private void print(String name, Aim aim, Cost own, Cost tool) {
         double time = (double) own.nanos() / tool.nanos();
-        double asked = (double) own.requests() / tool.requests();
         System.out.printf(
                 Locale.ROOT,
-                "%-26s %7.1f ms %7.1f ms %6.2f%s %8d %8d %6.2f%s%n",
+                "%-26s %7.1f ms %7.1f ms %6.2f%s %s%n",
                 name,
                 own.nanos() / 1e6,
                 tool.nanos() / 1e6,
                 time,
                 time > aim.time ? "!" : " ",
-                own.requests(),
-                tool.requests(),
-                asked,
-                asked > aim.requests ? "!" : " ");
+                tool.requests() == 0 ? "" : requests(aim, own.requests(), tool.requests()));
         if (shows) {
             System.out.println("    ours " + own.kinds() + "\n    tool " + tool.kinds());
         }
+    }
+
+    private static String requests(Aim aim, int own, int tool) {
+        double part = (double) own / tool;
+        return String.format(Locale.ROOT, "%8d %8d %6.2f%s", own, tool, part, part > aim.requests ? "!" : " ");
     }
 
     private void declare(Site site) throws IOException {

@@ -16,12 +16,21 @@ final class RequestCounts {
 
     private final Map<String, Integer> counts = new TreeMap<>();
 
+    private RequestCounts() {}
+
     /** Counts what this server is asked from now on. */
-    RequestCounts(EmbeddedS3 server) {
+    static RequestCounts of(EmbeddedS3 server) {
+        RequestCounts counts = new RequestCounts();
         server.disturb((method, key) -> {
-            add(key.isEmpty() ? ofMany(method) : method + " " + about(key));
+            counts.add(key.isEmpty() ? ofMany(method) : method + " " + about(key));
             return ServerFault.NONE;
         });
+        return counts;
+    }
+
+    /** Of a server that does not tell what it is asked: always nothing. */
+    static RequestCounts none() {
+        return new RequestCounts();
     }
 
     private static String ofMany(String method) {
