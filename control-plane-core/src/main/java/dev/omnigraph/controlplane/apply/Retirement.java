@@ -16,8 +16,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Retires sidecars whose outcome is recorded, several at a time. The approvals that they used are marked before: a sidecar that is gone tells
- * that both are done (I7). A sidecar that stays is looked at by the next command, which finds its outcome recorded.
+ * Retires sidecars whose outcome is recorded, several at a time. The approvals that they used are marked before: a sidecar
+ * that is gone tells that both are done (I7). A sidecar that stays is looked at by the next command, which finds its
+ * outcome recorded.
  */
 public final class Retirement {
 

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Migrates graphs to changed schemas (control-plane.md 9.5). In this order: the graph is looked at; what refuses it is
- * told before anything is stored, the applied policies included; the intent is stored with the version seen; the engine opens the graph for writing,
- * looks again, and migrates only from what the plan was made from. Not thread-safe.
+ * told before anything is stored, the applied policies included; the intent is stored with the version seen; the engine
+ * opens the graph for writing, looks again, and migrates only from what the plan was made from. Not thread-safe.
  */
 final class SchemaApplies {
 

@@ -44,8 +44,8 @@ public final class LockedSection implements AutoCloseable {
      * Does the work of a command that changes the cluster. The freeze is looked at under the lock: whoever froze the cluster
      * and then finds the lock free knows that nothing more begins.
      *
-     * @return what the work makes; empty too where the lock cannot be had, the cluster is frozen, the storage does not answer or
-     *     an armed fault point ends the command: the report says so
+     * @return what the work makes; empty too where the lock cannot be had, the cluster is frozen, the storage does not
+     *     answer or an armed fault point ends the command: the report says so
      */
     public static <T> Optional<T> during(
             ClusterContext context,

@@ -26,7 +26,8 @@ import java.util.function.Predicate;
  * Lets the service die, fail and lose answers at fault points, and holds what a person then does with the cluster to what
  * must hold always. Which points a command passes is not written down anywhere: an undisturbed run tells.
  *
- * <p>A death that would leave what another one left is left out. All work is done in one folder, because recovery records name where their graphs are. Not thread-safe.
+ * <p>A death that would leave what another one left is left out. All work is done in one folder, because recovery records
+ * name where their graphs are. Not thread-safe.
  */
 final class Campaign {
 
@@ -252,7 +253,10 @@ final class Campaign {
         told(scenario, passing.toString(), fault, named, invariants);
     }
 
-    /** Looks, takes a dead lock away where the service did not, sweeps by refresh or by apply alone, and applies until it converges. */
+    /**
+     * Looks, takes a dead lock away where the service did not, sweeps by refresh or by apply alone, and applies until it
+     * converges.
+     */
     private void resolve(ApiClient client, int index, Invariants invariants, Set<String> named) {
         Person person = new Person(client, Optional.of(cluster));
         try {
