@@ -144,6 +144,11 @@ public final class EmbeddedS3 implements S3Server, AutoCloseable {
     }
 
     @Override
+    public String toString() {
+        return "the tests' own";
+    }
+
+    @Override
     public void close() {
         server.stop(0);
         workers.shutdownNow();
